@@ -1,0 +1,52 @@
+"""An answer: the evidence it stands on, what to lead with, or that the articles do not say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from retrieval.question import Language, Question
+from store.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Evidence as shown, numbered from 1: `article.text[start:end]`, in code points."""
+
+    n: int
+    article: Article
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        """The article's own characters."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the articles say to a question.
+
+    `abstained` means they do not answer it; `citations` then holds related articles at most.
+    `short_answer` is a part of the first quote, or None. `confidence` runs from 0 to 1 and is
+    comparable between questions. `timings_ms` has the stages question, embed, search, evidence
+    and answer; `latency_ms` is the whole.
+    """
+
+    question: Question
+    citations: tuple[Citation, ...]
+    abstained: bool
+    confidence: float
+    short_answer: str | None
+    timings_ms: Mapping[str, float]
+    latency_ms: float
+
+
+class Answerer(Protocol):
+    """Answers questions; called from worker threads, several at once."""
+
+    def answer(self, text: str, *, last_language: Language | None = None) -> Answer:
+        """Answer `text`; `last_language` is the chat's, for texts that carry no language."""
+        ...

@@ -1,0 +1,22 @@
+"""What a reader asked: the text, its language and what kind of answer it wants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["hi", "en", "hi-Latn"]
+FrameLanguage = Literal["hi", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as asked, with the language it was asked in."""
+
+    text: str
+    language: Language
+
+    @property
+    def frame(self) -> FrameLanguage:
+        """The language of everything around the quotes: Hindi for romanised Hindi too."""
+        return "en" if self.language == "en" else "hi"

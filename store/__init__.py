@@ -1,0 +1,1 @@
+"""What the bot knows: articles, their passages and sentences, and the indexes over them."""
