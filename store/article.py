@@ -44,7 +44,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of an article that is indexed: `article.text[start:end] == text`, in code points."""
+    """A stretch of an article that is indexed: `article.text[start:end] == text` (code points)."""
 
     id: str
     article_id: str
