@@ -28,3 +28,85 @@ NOT_IN_ARTICLES = Text(
     hi="लेखों में इसका उत्तर नहीं मिला।",
     en="The articles do not say.",
 )
+
+# Telegram
+WELCOME = Text(
+    hi=(
+        "नमस्ते! मैं प्रमाण हूँ।\n"
+        "समाचार लेखों के बारे में कुछ भी पूछिए, हिन्दी या अंग्रेज़ी में। मैं उत्तर के साथ लेख का "
+        "वह वाक्य दिखाता हूँ जिस पर उत्तर टिका है। लेखों में उत्तर न हो, तो मैं साफ़ कह देता हूँ।"
+    ),
+    en=(
+        "Hello! I am Pramaan.\n"
+        "Ask me anything about the news articles I hold, in Hindi or English. With each answer I "
+        "show the sentence it stands on. When the articles do not say, I tell you so."
+    ),
+)
+HELP = Text(
+    hi=(
+        "बस अपना प्रश्न लिखकर भेज दीजिए।\n\n"
+        "समूह में: प्रश्न के साथ {name} लिखिए, मेरे संदेश का जवाब दीजिए, या /ask के आगे प्रश्न "
+        "लिखिए। किसी के संदेश के जवाब में सिर्फ़ /ask भेजें, तो मैं उसी संदेश का उत्तर खोजूँगा।\n\n"
+        "उद्धरण लेख के अपने शब्द हैं; मुड़े हुए उद्धरण छूने पर पूरे खुलते हैं।"
+    ),
+    en=(
+        "Just send your question.\n\n"
+        "In a group: write {name} with your question, reply to one of my messages, or put the "
+        "question after /ask. Send /ask alone as a reply to someone's message and I look for the "
+        "answer to that message.\n\n"
+        "Quotes are the article's own words; tap a folded quote to read all of it."
+    ),
+)
+HOW_TO_ASK = Text(
+    hi="अपना प्रश्न भी लिखिए, जैसे: /ask कितने लोग आए?",
+    en="Please add your question, like this: /ask How many people came?",
+)
+NOT_TEXT = Text(
+    hi="मैं केवल लिखे हुए प्रश्न पढ़ सकता हूँ। कृपया अपना प्रश्न लिखकर भेजिए।",
+    en="I can only read written questions. Please send yours as text.",
+)
+NO_WORDS = Text(
+    hi="इसमें मुझे कोई प्रश्न नहीं मिला। कृपया शब्दों में पूछिए।",
+    en="I could not find a question in that. Please ask in words.",
+)
+UNKNOWN_COMMAND = Text(
+    hi="यह आदेश मैं नहीं जानता। मदद के लिए /help भेजिए, या सीधे अपना प्रश्न लिखिए।",
+    en="I do not know that command. Send /help for help, or simply write your question.",
+)
+WENT_WRONG = Text(
+    hi="क्षमा कीजिए, उत्तर खोजते समय कुछ गड़बड़ हो गई। कृपया थोड़ी देर बाद फिर पूछिए।",
+    en="Sorry, something went wrong while I was looking. Please ask again in a little while.",
+)
+RELATED_ARTICLES = Text(hi="इससे मिलते-जुलते अंश:", en="The nearest passages:")
+MORE_EVIDENCE = Text(hi="और प्रमाण:", en="Further evidence:")
+COMMAND_ASK = Text(hi="लेखों से प्रश्न पूछें", en="Ask the articles a question")
+COMMAND_HELP = Text(hi="कैसे पूछें", en="How to ask")
+COMMAND_START = Text(hi="परिचय", en="What this bot does")
+MONTHS = Text(
+    hi="जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
+    en=("January February March April May June July August September October November December"),
+)
+
+# Terminal
+RELATED = Text(hi="इन लेखों में मिलती-जुलती बात है:", en="Related articles:")
+WELCOME = Text(
+    hi="नमस्ते! समाचार-लेखों के बारे में हिंदी या अंग्रेज़ी में पूछिए; उत्तर लेख के वाक्य के साथ मिलेगा।",
+    en="Hello! Ask about the articles, in Hindi or English; each answer comes with its sentence.",
+)
+HOW_TO_LEAVE = Text(
+    hi="बंद करने के लिए Ctrl-D दबाइए या exit लिखिए।",
+    en="Ctrl-D or exit ends the chat.",
+)
+FOLDED = Text(
+    hi="पूरा उद्धरण पढ़ने के लिए उसकी संख्या लिखिए: {numbers}",
+    en="To read a quote in full, type its number: {numbers}",
+)
+NOTHING_INGESTED = Text(
+    hi="अभी कोई लेख नहीं जोड़ा गया है। लेख ऐसे जोड़िए: pramaan ingest {folder}",
+    en="No articles have been added yet. Add them with: pramaan ingest {folder}",
+)
+HOLDS = Text(hi="{articles} लेख उपलब्ध हैं।", en="{articles} articles are at hand.")
+MONTHS = Text(
+    hi="जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
+    en="January February March April May June July August September October November December",
+)

@@ -1,0 +1,110 @@
+"""Logs: one line an event to standard error, as text or JSON, without secrets."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+from urllib.parse import quote
+
+import structlog
+
+# What a bot token looks like, wherever it comes from: `123456789:AA…`, also inside an address.
+_TOKEN = re.compile(r"\d{6,}(?::|%3A)[A-Za-z0-9_-]{30,}")
+_HIDDEN = "[hidden]"
+
+# Libraries that tell of every request (httpx prints the address, token and all) or every batch.
+_CHATTY = (
+    "httpx",
+    "httpcore",
+    "chromadb",
+    "sentence_transformers",
+    "transformers",
+    "huggingface_hub",
+    "apscheduler",
+    "bm25s",
+    "urllib3",
+    "filelock",
+    "asyncio",
+    "langsmith",
+)
+
+
+class Redacting(logging.Formatter):
+    """Formats through `inner`, then hides every secret in the whole text, tracebacks included."""
+
+    def __init__(self, inner: logging.Formatter, secrets: Sequence[str]) -> None:
+        super().__init__()
+        self._inner = inner
+        forms = {form for secret in secrets if secret for form in (secret, quote(secret, safe=""))}
+        # Longest first, so that no secret's tail is left by a shorter one inside it.
+        ordered = sorted(forms, key=len, reverse=True)
+        self._secrets = re.compile("|".join(map(re.escape, ordered))) if ordered else None
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record's text with `[hidden]` wherever a secret stood."""
+        text = self._inner.format(record)
+        if self._secrets is not None:
+            text = self._secrets.sub(_HIDDEN, text)
+        return _TOKEN.sub(_HIDDEN, text)
+
+
+def configure(
+    level: str, log_format: str, secrets: Sequence[str], *, stream: TextIO | None = None
+) -> None:
+    """Send all logs, structlog's and the libraries', to `stream` (standard error by default).
+
+    `level` is a logging level's name, `log_format` is `text` or `json`. Calling again replaces
+    what was configured before.
+    """
+    out = sys.stderr if stream is None else stream
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.UnicodeDecoder(),
+    ]
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    inner = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            *_rendering(log_format, colours=out.isatty()),
+        ],
+    )
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(Redacting(inner, secrets))
+    root = logging.getLogger()
+    for old in [handler for handler in root.handlers if isinstance(handler.formatter, Redacting)]:
+        root.removeHandler(old)
+    root.addHandler(handler)
+    root.setLevel(level)
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    logging.captureWarnings(capture=True)
+
+
+def _rendering(log_format: str, *, colours: bool) -> list[structlog.typing.Processor]:
+    if log_format == "json":
+        return [
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ]
+    return [
+        structlog.dev.ConsoleRenderer(
+            colors=colours, exception_formatter=structlog.dev.plain_traceback
+        )
+    ]
