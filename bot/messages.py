@@ -88,7 +88,6 @@ MONTHS = Text(
 )
 
 # Terminal
-RELATED = Text(hi="इन लेखों में मिलती-जुलती बात है:", en="Related articles:")
 WELCOME = Text(
     hi="नमस्ते! समाचार-लेखों के बारे में हिंदी या अंग्रेज़ी में पूछिए; उत्तर लेख के वाक्य के साथ मिलेगा।",
     en="Hello! Ask about the articles, in Hindi or English; each answer comes with its sentence.",
@@ -106,7 +105,3 @@ NOTHING_INGESTED = Text(
     en="No articles have been added yet. Add them with: pramaan ingest {folder}",
 )
 HOLDS = Text(hi="{articles} लेख उपलब्ध हैं।", en="{articles} articles are at hand.")
-MONTHS = Text(
-    hi="जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
-    en="January February March April May June July August September October November December",
-)

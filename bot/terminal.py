@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from bot.messages import MONTHS, NOT_IN_ARTICLES, RELATED, say
+from bot.messages import MONTHS, NOT_IN_ARTICLES, RELATED_ARTICLES, say
 from retrieval.answer import Answer, Citation
 from retrieval.question import FrameLanguage
 
@@ -21,7 +21,7 @@ def plain_text(answer: Answer) -> str:
     if answer.abstained:
         lines = [say(NOT_IN_ARTICLES, frame)]
         if answer.citations:
-            lines.append(say(RELATED, frame))
+            lines.append(say(RELATED_ARTICLES, frame))
         for citation in answer.citations:
             lines += _headed(citation, frame)
         return "\n".join(lines)
