@@ -1,0 +1,122 @@
+"""Pure: an Answer as Telegram messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from bot.markup import Block, Span, clip, html, lines, plain, split, utf16_length
+from bot.messages import MONTHS, MORE_EVIDENCE, NOT_IN_ARTICLES, RELATED_ARTICLES, Text, say
+from retrieval.answer import Answer, Citation
+from retrieval.question import FrameLanguage
+from store.article import Article
+
+TITLE_LIMIT = 90  # characters of a title, publisher or dateline as shown
+NAME_LIMIT = 40
+OPEN_QUOTE_LIMIT = 600  # UTF-16 units; a longer first quote is folded, to keep the message short
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One Telegram message: its HTML, and the same without formatting should HTML be refused."""
+
+    html: str
+    plain: str
+
+
+def render(answer: Answer) -> list[Outgoing]:
+    """The messages that show `answer`, in sending order; each within Telegram's limits.
+
+    The fact comes first, then the quote it stands on, then further evidence folded.
+    """
+    return messages(_abstention(answer) if answer.abstained else _answer(answer))
+
+
+def messages(blocks: Iterable[Block]) -> list[Outgoing]:
+    """The blocks as messages within Telegram's limits."""
+    return [Outgoing(html(part), plain(part)) for part in split(blocks)]
+
+
+def notice(text: str) -> Outgoing:
+    """A message of plain words."""
+    block = Block((Span(text),))
+    return Outgoing(html([block]), plain([block]))
+
+
+def date_text(day: date, language: FrameLanguage) -> str:
+    """The date as people write it: 4 सितंबर 2025, 4 September 2025."""
+    return f"{day.day} {say(MONTHS, language).split()[day.month - 1]} {day.year}"
+
+
+def _answer(answer: Answer) -> list[Block]:
+    frame = answer.question.frame
+    if not answer.citations:
+        return [Block((Span(say(NOT_IN_ARTICLES, frame), bold=True),))]
+    first, *others = answer.citations
+    blocks = list[Block]()
+    fact = (answer.short_answer or "").strip()
+    if fact and fact != first.quote.strip():
+        blocks.append(Block((Span(fact, bold=True), Span(f" [{first.n}]"))))
+    long = utf16_length(first.quote) > OPEN_QUOTE_LIMIT
+    blocks += [
+        Block(_marked(first.quote, fact), "folded" if long else "open"),
+        Block(_source(first, frame), gap=False),
+    ]
+    return blocks + _folded(others, MORE_EVIDENCE, frame)
+
+
+def _abstention(answer: Answer) -> list[Block]:
+    frame = answer.question.frame
+    head = Block((Span(say(NOT_IN_ARTICLES, frame), bold=True),))
+    return [head, *_folded(answer.citations, RELATED_ARTICLES, frame)]
+
+
+def _folded(citations: Iterable[Citation], heading: Text, frame: FrameLanguage) -> list[Block]:
+    """Each citation in a folded quotation that begins with its source: what shows when folded."""
+    blocks = [
+        Block(lines([_source(citation, frame), [Span(citation.quote)]]), "folded", gap=False)
+        for citation in citations
+    ]
+    return [Block((Span(say(heading, frame)),)), *blocks] if blocks else []
+
+
+def _marked(quote: str, fact: str) -> tuple[Span, ...]:
+    """The quote with the words that answer in bold."""
+    before, found, after = quote.partition(fact) if fact else (quote, "", "")
+    spans = (Span(before), Span(found, bold=True), Span(after))
+    return tuple(span for span in spans if span.text)
+
+
+def _source(citation: Citation, frame: FrameLanguage) -> tuple[Span, ...]:
+    """`[n] publisher · date · title`: what is known of it, the title a link where there is one."""
+    article = citation.article
+    facts = [
+        clip(fact, NAME_LIMIT) for fact in (_publisher(article), _when(article, frame)) if fact
+    ]
+    title = Span(clip(article.title, TITLE_LIMIT) or article.source, url=_link(article))
+    return Span(f"[{citation.n}] " + "".join(f"{fact} · " for fact in facts)), title
+
+
+def _publisher(article: Article) -> str | None:
+    if article.publisher:
+        return article.publisher
+    link = _link(article)
+    return urlsplit(link).hostname if link else None
+
+
+def _when(article: Article, frame: FrameLanguage) -> str | None:
+    return date_text(article.published, frame) if article.published else article.dateline
+
+
+def _link(article: Article) -> str | None:
+    """The article's address if Telegram makes a link of it."""
+    if article.url is None:
+        return None
+    try:
+        parts = urlsplit(article.url)
+    except ValueError:
+        return None
+    usable = parts.scheme in ("http", "https") and parts.hostname and "." in parts.hostname
+    return article.url if usable and article.url.isprintable() and " " not in article.url else None
