@@ -108,3 +108,8 @@ def _rendering(log_format: str, *, colours: bool) -> list[structlog.typing.Proce
             colors=colours, exception_formatter=structlog.dev.plain_traceback
         )
     ]
+
+
+def report_unforeseen() -> None:
+    """Log the exception being handled, with its traceback and without secrets."""
+    structlog.get_logger("pramaan").exception("This should not have happened")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,11 @@ from retrieval.question import FrameLanguage
 
 _INDENT = "    "
 
+# Control characters but white space, lone surrogates, and marks that turn the writing direction.
+_STEERING = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+)
+
 
 def plain_text(answer: Answer) -> str:
     """The answer as a reader sees it without colours: the lead, then numbered citations.
@@ -18,35 +24,40 @@ def plain_text(answer: Answer) -> str:
     No empty lines inside, so that an empty line can part one answer from the next.
     """
     frame = answer.question.frame
-    if answer.abstained:
-        lines = [say(NOT_IN_ARTICLES, frame)]
-        if answer.citations:
-            lines.append(say(RELATED_ARTICLES, frame))
-        for citation in answer.citations:
-            lines += _headed(citation, frame)
-        return "\n".join(lines)
     lines = [lead(answer)]
+    if answer.abstained and answer.citations:
+        lines.append(say(RELATED_ARTICLES, frame))
     for citation in answer.citations:
-        head, *rest = _headed(citation, frame)
-        # A lead that already is the whole first quote is not printed twice.
-        told = citation.n == 1 and answer.short_answer is None
-        lines += [head, *([] if told else [_INDENT + quoted(citation)]), *rest]
+        lines.append(f"[{citation.n}] {heading(citation, frame)}")
+        if not told_by_lead(answer, citation):
+            lines.append(_INDENT + quoted(citation))
+        if citation.article.url:
+            lines.append(_INDENT + one_line(citation.article.url))
     return "\n".join(lines)
 
 
 def lead(answer: Answer) -> str:
-    """The first line of an answer that does not abstain: its key words, or the best quote."""
-    if not answer.citations:
-        return answer.short_answer or ""
+    """The first line: the answer's key words, else the best quote; or that there is no answer."""
+    if answer.abstained or not answer.citations:
+        return say(NOT_IN_ARTICLES, answer.question.frame)
     first = answer.citations[0]
-    if answer.short_answer is not None:
-        return f"{_one_line(answer.short_answer)} [{first.n}]"
-    return f"{quoted(first)} [{first.n}]"
+    said = quoted(first) if answer.short_answer is None else one_line(answer.short_answer)
+    return f"{said} [{first.n}]"
+
+
+def told_by_lead(answer: Answer, citation: Citation) -> bool:
+    """Whether the lead is this whole quote, so that printing it again would tell nothing."""
+    return not answer.abstained and answer.short_answer is None and citation.n == 1
 
 
 def quoted(citation: Citation) -> str:
-    """The quote between quotation marks, its line breaks shown as spaces."""
-    return f"“{_one_line(citation.quote)}”"
+    """The quote between quotation marks, on one line."""
+    return f"“{one_line(citation.quote)}”"
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without what could steer a terminal."""
+    return " ".join(_STEERING.sub("", text).split())
 
 
 def heading(citation: Citation, frame: FrameLanguage) -> str:
@@ -54,7 +65,7 @@ def heading(citation: Citation, frame: FrameLanguage) -> str:
     article = citation.article
     when = printed_date(article.published, frame) if article.published else article.dateline
     known = (article.title, article.publisher, when)
-    return " · ".join(_one_line(part) for part in known if part)
+    return " · ".join(one_line(part) for part in known if part)
 
 
 def printed_date(day: date, frame: FrameLanguage) -> str:
@@ -91,12 +102,3 @@ def _citation_object(citation: Citation) -> dict[str, Any]:
         "start": citation.start,
         "end": citation.end,
     }
-
-
-def _headed(citation: Citation, frame: FrameLanguage) -> list[str]:
-    link = [_INDENT + citation.article.url] if citation.article.url else []
-    return [f"[{citation.n}] {heading(citation, frame)}", *link]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

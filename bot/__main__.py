@@ -1,0 +1,93 @@
+"""The `pramaan` command: its arguments, and how it ends."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from bot import commands, logs
+from bot.commands import REFUSED, WrongArgument
+from bot.settings import WrongSetting, quiet_environment, read_settings
+from bot.streams import prepare_streams, stop_writing, tell
+from store.errors import StoreError
+
+INTERRUPTED = 130  # what a shell expects after Ctrl-C
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """One line to standard error, exit status 2."""
+        tell(f"{self.prog}: {' '.join(message.split())} (see {self.prog} --help)")
+        sys.exit(REFUSED)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their arguments; `command` holds the function that does it."""
+    top = _Parser(
+        prog="pramaan",
+        description="Answers from news articles, each with the sentence it stands on.",
+    )
+    add = top.add_subparsers(required=True, metavar="COMMAND", title="commands").add_parser
+
+    run = add("run", help="the Telegram bot")
+    run.set_defaults(command=commands.run)
+
+    chat = add("chat", help="the same conversation in the terminal; no token needed")
+    chat.set_defaults(command=commands.chat)
+
+    ask = add("ask", help="one answer, or one for each line of standard input")
+    ask.add_argument("question", nargs="?", metavar="QUESTION")
+    ask.add_argument("--json", action="store_true", help="one JSON object a line")
+    ask.add_argument("--no-llm", action="store_true", help="use no language model")
+    ask.set_defaults(command=commands.ask)
+
+    ingest = add("ingest", help="read files and folders into the store")
+    ingest.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder with files")
+    ingest.add_argument(
+        "--prune", action="store_true", help="drop articles no longer under the given folders"
+    )
+    ingest.add_argument("--json", action="store_true", help="the report as one JSON object")
+    ingest.set_defaults(command=commands.ingest)
+
+    status = add("status", help="what the store holds and whether it is healthy")
+    status.add_argument("--json", action="store_true", help="one JSON object")
+    status.set_defaults(command=commands.status)
+
+    doctor = add("doctor", help="check settings, model, store and the Telegram token")
+    doctor.set_defaults(command=commands.doctor)
+
+    reindex = add("reindex", help="rebuild the index from the stored articles")
+    reindex.set_defaults(command=commands.reindex)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit status: 0 done, 1 partly, 2 wrong setting or argument."""
+    prepare_streams()
+    try:
+        args = parser().parse_args(argv)
+        settings = read_settings()
+        quiet_environment(settings)
+        logs.configure(settings.log_level, settings.log_format, settings.secrets())
+        status: int = args.command(args, settings)
+        sys.stdout.flush()
+    except (WrongSetting, WrongArgument, StoreError) as error:
+        tell(f"pramaan: {error}")
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        stop_writing()
+        return 0
+    except Exception:
+        logs.report_unforeseen()
+        return 1
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""Composition root: from settings to a corpus, an answerer and Telegram's configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+from retrieval.answer import Answerer
+
+if TYPE_CHECKING:
+    from bot.telegram_app import TelegramConfig
+    from store.corpus import Corpus
+
+
+@contextmanager
+def opened_corpus(settings: Settings, hear: Callable[[str], None]) -> Iterator[Corpus]:
+    """The corpus in the data folder, owned by this process until the block ends.
+
+    `hear` gets one-line news, such as that the model is being prepared. Raises InUse and the
+    other StoreErrors.
+    """
+    from store.corpus import open_corpus
+
+    with open_corpus(
+        settings.pramaan_data_dir, embedding_model=settings.embedding_model, progress=hear
+    ) as corpus:
+        yield corpus
+
+
+def answerer_over(corpus: Corpus) -> Answerer:
+    """What answers questions from the corpus."""
+    from retrieval.extractive import ExtractiveAnswerer
+
+    return ExtractiveAnswerer(corpus)
+
+
+def telegram_config(settings: Settings) -> TelegramConfig | None:
+    """What the Telegram bot needs to know, or None where no token is set."""
+    from bot.telegram_app import TelegramConfig
+
+    if settings.telegram_bot_token is None:
+        return None
+    secret = settings.telegram_webhook_secret
+    return TelegramConfig(
+        token=settings.telegram_bot_token.get_secret_value(),
+        api_base_url=settings.telegram_api_base_url,
+        webhook_url=settings.telegram_webhook_url,
+        webhook_secret=secret.get_secret_value() if secret is not None else None,
+        webhook_listen=settings.telegram_webhook_listen,
+    )

@@ -1,0 +1,122 @@
+"""The conversation in the terminal: colours and folded quotes, or plain lines through a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bot.markup import clip
+from bot.messages import FOLDED, HOLDS, HOW_TO_LEAVE, RELATED_ARTICLES, WELCOME, say
+from bot.streams import lines_of_input, put
+from bot.terminal import heading, lead, one_line, plain_text, quoted, told_by_lead
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from retrieval.answer import Answer, Answerer, Citation
+    from retrieval.question import FrameLanguage, Language
+
+PROMPT = "❯ "
+_LEAVING = ("exit", "quit", "/exit", "/quit", "बंद")
+_FOLDED_TO = 72  # characters of a quote that is folded
+
+
+def converse(answerer: Answerer, *, articles: int) -> None:
+    """Answer what is asked on standard input until it ends.
+
+    `articles` is how many the store holds. In a terminal with colours and a prompt; else one
+    question a line, each repeated before its answer, an empty line between.
+    """
+    if sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
+        from rich.console import Console
+
+        _converse_in_colour(answerer, Console(highlight=False), articles)
+        return
+    language: Language | None = None
+    for number, text in enumerate(lines_of_input()):
+        answer = answerer.answer(text, last_language=language)
+        language = answer.question.language
+        put(("\n" if number else "") + PROMPT + one_line(text) + "\n" + plain_text(answer))
+
+
+def _converse_in_colour(answerer: Answerer, console: Console, articles: int) -> None:
+    import readline  # noqa: F401  # gives `input` its line editing and history
+
+    for message in (WELCOME, HOLDS, HOW_TO_LEAVE):
+        style = "bold" if message is WELCOME else "dim"
+        for language in _BOTH:
+            console.print(say(message, language, articles=articles), style=style, markup=False)
+    last: Answer | None = None
+    while True:
+        typed = _typed(lambda: console.input("\n[bold cyan]" + PROMPT + "[/]"))
+        if typed is None or typed.lower() in _LEAVING:
+            return
+        if not typed:
+            continue
+        unfolded = _citation_numbered(typed, last)
+        if unfolded is not None and last is not None:
+            _print_citation(console, unfolded, last.question.frame, folded=False)
+            continue
+        with console.status("…"):
+            last = answerer.answer(
+                typed, last_language=last.question.language if last is not None else None
+            )
+        print_answer(console, last)
+
+
+_BOTH: tuple[FrameLanguage, ...] = ("hi", "en")
+
+
+def _typed(read: Callable[[], str]) -> str | None:
+    """What was typed, or None at Ctrl-D or Ctrl-C."""
+    try:
+        return read().strip()
+    except (EOFError, KeyboardInterrupt):
+        sys.stdout.write("\n")
+        return None
+
+
+def _citation_numbered(typed: str, last: Answer | None) -> Citation | None:
+    if last is None or not typed.isdecimal():
+        return None
+    return next((citation for citation in last.citations if citation.n == int(typed)), None)
+
+
+def print_answer(console: Console, answer: Answer) -> None:
+    """The lead, the first quote, and the further ones folded to their beginnings."""
+    frame = answer.question.frame
+    console.print(lead(answer), style="yellow" if answer.abstained else "bold", markup=False)
+    if answer.abstained and answer.citations:
+        console.print(say(RELATED_ARTICLES, frame), markup=False)
+    folded = []
+    for citation in answer.citations:
+        if told_by_lead(answer, citation):
+            _print_heading(console, citation, frame)
+            continue
+        fold = (citation.n > 1 or answer.abstained) and len(quoted(citation)) > _FOLDED_TO
+        _print_citation(console, citation, frame, folded=fold)
+        if fold:
+            folded.append(str(citation.n))
+    if folded:
+        hint = say(FOLDED, frame, numbers=", ".join(folded))
+        console.print(hint, style="dim italic", markup=False)
+
+
+def _print_citation(
+    console: Console, citation: Citation, frame: FrameLanguage, *, folded: bool
+) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    _print_heading(console, citation, frame)
+    quote = quoted(citation)
+    shown = Text(clip(quote, _FOLDED_TO), style="dim") if folded else Text(quote, style="green")
+    console.print(Padding(shown, (0, 0, 0, 4)))
+
+
+def _print_heading(console: Console, citation: Citation, frame: FrameLanguage) -> None:
+    console.print(f"[{citation.n}] {heading(citation, frame)}", style="cyan", markup=False)
+    if citation.article.url:
+        url = one_line(citation.article.url)
+        console.print("    " + url, style="dim underline", markup=False, soft_wrap=True)

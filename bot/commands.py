@@ -1,0 +1,196 @@
+"""What each `pramaan` command does; every function returns the exit status."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.app import answerer_over, opened_corpus, telegram_config
+from bot.messages import NOTHING_INGESTED, say
+from bot.progress import bar
+from bot.settings import Settings, WrongSetting
+from bot.streams import as_typed, lines_of_input, put, tell
+from bot.terminal import answer_object, plain_text
+
+if TYPE_CHECKING:
+    from retrieval.answer import Answer
+    from store.corpus import Corpus, IngestReport
+
+DONE, PARTLY, REFUSED = 0, 1, 2
+
+
+class WrongArgument(Exception):
+    """An argument that cannot be used; the text is one line that names it."""
+
+
+def ask(args: Namespace, settings: Settings) -> int:
+    """One answer, or one for each line of standard input."""
+    question = None if args.question is None else as_typed(args.question).strip()
+    if question == "":
+        raise WrongArgument("QUESTION is empty")
+    with opened_corpus(settings, tell) as corpus:
+        tell_if_empty(corpus, settings)
+        answerer = answerer_over(corpus)
+        if question is not None:
+            put(_shown(answerer.answer(question), as_json=args.json))
+            return DONE
+        for number, line in enumerate(lines_of_input()):
+            shown = _shown(answerer.answer(line), as_json=args.json)
+            put(shown if args.json or number == 0 else "\n" + shown)
+    return DONE
+
+
+def ingest(args: Namespace, settings: Settings) -> int:
+    """Read files and folders into the store; 1 where any of them failed."""
+    for path in args.paths:
+        if "://" not in path and not Path(path).exists():
+            raise WrongArgument(f"{path}: there is no such file or folder")
+    with opened_corpus(settings, tell) as corpus:
+        report = ingest_into(corpus, args.paths, prune=args.prune)
+    put(_as_json(report_object(report)) if args.json else in_words(report))
+    return PARTLY if report.failed else DONE
+
+
+def reindex(_: Namespace, settings: Settings) -> int:
+    """Rebuild the index from the stored articles."""
+    with opened_corpus(settings, tell) as corpus, bar("Embedding") as draw:
+        report = corpus.reindex(progress=draw)
+    put(in_words(report))
+    return PARTLY if report.failed else DONE
+
+
+def status(args: Namespace, settings: Settings) -> int:
+    """What the store holds; 1 where it is not healthy."""
+    with opened_corpus(settings, tell) as corpus:
+        found = corpus.status()
+    held: dict[str, Any] = {
+        "articles": found.articles,
+        "passages": found.passages,
+        "embedding_model": found.embedding_model,
+        "index_fingerprint": found.index_fingerprint,
+        "chroma": found.chroma,
+        "healthy": found.healthy,
+        "problems": list(found.problems),
+    }
+    if args.json:
+        put(_as_json(held))
+    else:
+        held["healthy"] = "yes" if found.healthy else "no"
+        del held["problems"]
+        for name, value in held.items():
+            put(f"{name.replace('_', ' '):<18} {value}")
+        for problem in found.problems:
+            put(f"{'problem':<18} {problem}")
+    return DONE if found.healthy else PARTLY
+
+
+def chat(_: Namespace, settings: Settings) -> int:
+    """The conversation in the terminal."""
+    with opened_corpus(settings, tell) as corpus:
+        return chat_over(corpus, settings)
+
+
+def chat_over(corpus: Corpus, settings: Settings) -> int:
+    """The conversation over a corpus that is open."""
+    from bot.chat import converse
+
+    tell_if_empty(corpus, settings)
+    converse(answerer_over(corpus), articles=corpus.status().articles)
+    return DONE
+
+
+def run(_: Namespace, settings: Settings) -> int:
+    """The Telegram bot; a first start, with an empty store, ingests the articles folder."""
+    with opened_corpus(settings, tell) as corpus:
+        if corpus.status().articles == 0:
+            ingest_folder(corpus, settings)
+        return run_over(corpus, settings)
+
+
+def run_over(corpus: Corpus, settings: Settings) -> int:
+    """The Telegram bot over a corpus that is open, until it is told to stop."""
+    from bot.telegram_app import TelegramUnusable, run_bot
+
+    config = telegram_config(settings)
+    if config is None:
+        raise WrongSetting(
+            "TELEGRAM_BOT_TOKEN is not set: get one from @BotFather and put it into .env "
+            "(`pramaan chat` needs none)"
+        )
+    tell_if_empty(corpus, settings)
+    try:
+        run_bot(config, answerer_over(corpus))
+    except TelegramUnusable as error:
+        raise WrongSetting(str(error)) from None
+    return DONE
+
+
+def doctor(_: Namespace, settings: Settings) -> int:
+    """Checks, one line each; 1 where one found a problem."""
+    from bot.doctor import PROBLEM, examine
+
+    worst = DONE
+    for finding in examine(settings):
+        put(f"{finding.grade:<8} {finding.text}")
+        if finding.grade == PROBLEM:
+            worst = PARTLY
+    return worst
+
+
+def ingest_folder(corpus: Corpus, settings: Settings) -> None:
+    """Bring the articles folder into the store, and tell what came of it."""
+    folder = settings.pramaan_articles_dir
+    if not folder.is_dir():
+        tell(f"PRAMAAN_ARTICLES_DIR: there is no folder {folder}; nothing new was read.")
+        return
+    tell(in_words(ingest_into(corpus, [str(folder)], prune=False)))
+
+
+def ingest_into(corpus: Corpus, paths: list[str], *, prune: bool) -> IngestReport:
+    """Ingest with a progress bar."""
+    with bar("Embedding") as draw:
+        return corpus.ingest(paths, prune=prune, progress=draw)
+
+
+def tell_if_empty(corpus: Corpus, settings: Settings) -> None:
+    """In both languages: no article is there yet, and how to add some."""
+    if corpus.status().articles == 0:
+        folder = settings.pramaan_articles_dir
+        shown = folder if folder.is_dir() else "FOLDER"
+        tell(say(NOTHING_INGESTED, "hi", folder=shown))
+        tell(say(NOTHING_INGESTED, "en", folder=shown))
+
+
+def in_words(report: IngestReport) -> str:
+    """The report for a person: counts, then each failure with its reason."""
+    counts = ", ".join(
+        f"{getattr(report, name)} {name}"
+        for name in ("added", "updated", "unchanged", "removed", "duplicates")
+    )
+    lines = [f"{counts}; {report.passages} passages in {report.seconds:.1f} s"]
+    lines += [f"failed: {failure.source}: {failure.error}" for failure in report.failed]
+    return "\n".join(lines)
+
+
+def report_object(report: IngestReport) -> dict[str, Any]:
+    """The object that `pramaan ingest --json` writes."""
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "duplicates": report.duplicates,
+        "failed": [{"source": f.source, "error": f.error} for f in report.failed],
+        "passages": report.passages,
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def _shown(answer: Answer, *, as_json: bool) -> str:
+    return _as_json(answer_object(answer)) if as_json else plain_text(answer)
+
+
+def _as_json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)
