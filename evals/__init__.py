@@ -1,0 +1,1 @@
+"""Judging the answers: questions, measures, runner, reports."""
