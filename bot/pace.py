@@ -1,0 +1,170 @@
+"""Telegram's limits kept, and what fails on the way tried again.
+
+A chat waits its turn without holding up others, and so does a chat that Telegram told to wait.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.ext import BaseRateLimiter
+
+Rate = tuple[int, float]  # at most so many messages in so many seconds
+
+# https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+# The periods are a little longer than Telegram's: messages do not arrive as evenly as they leave.
+OVERALL: Rate = (30, 1.1)
+PER_CHAT: Rate = (1, 1.05)
+PER_GROUP: Rate = (20, 61.0)
+
+TRIES = 6
+UNSURE_TRIES = 3  # of a message that Telegram may have taken although the answer was lost
+LONGEST_WAIT = 300.0  # seconds that Telegram may ask for; beyond that the message is given up
+IDLE_LANES = 2000
+
+_PACED = ("send", "edit", "copy", "forward")
+_SIGNS = ("sendChatAction",)  # not worth waiting for
+
+
+@dataclass(slots=True)
+class Lane:
+    """The messages of one chat, or of all: who goes next, and when."""
+
+    rates: tuple[Rate, ...]
+    sent: tuple[deque[float], ...] = field(init=False)
+    not_before: float = 0.0
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def __post_init__(self) -> None:
+        """Remember just the messages that each rate looks back on."""
+        self.sent = tuple(deque(maxlen=count) for count, _ in self.rates)
+
+    def free_at(self) -> float:
+        """The moment from which one more message keeps every rate."""
+        full = [
+            times[0] + period
+            for times, (count, period) in zip(self.sent, self.rates, strict=True)
+            if len(times) == count
+        ]
+        return max([self.not_before, *full])
+
+    def record(self, now: float) -> None:
+        """Count a message that leaves now."""
+        for times in self.sent:
+            times.append(now)
+
+
+class Pace(BaseRateLimiter[int]):
+    """Spreads messages as Telegram asks and repeats those that failed on the way."""
+
+    def __init__(
+        self,
+        *,
+        overall: Rate = OVERALL,
+        per_chat: Rate = PER_CHAT,
+        per_group: Rate = PER_GROUP,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._overall = Lane((overall,))
+        self._per_chat, self._per_group = per_chat, per_group
+        self._lanes: dict[str, Lane] = {}
+        self._sleep = sleep
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def process_request(  # noqa: PLR0917 - the signature is the library's
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: int | None,
+    ) -> Any:
+        """Make the request in its turn; a failure that may pass is tried again a few times."""
+        if endpoint in _SIGNS or not endpoint.startswith((*_PACED, "answer")):
+            return await callback(*args, **kwargs)
+        lane = self._lane(data["chat_id"]) if data.get("chat_id") is not None else None
+        tries = rate_limit_args or TRIES
+        unsure = UNSURE_TRIES if endpoint.startswith("send") else tries
+        while True:
+            tries -= 1
+            await self._wait_for_turn(lane)
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as error:
+                pause = _seconds(error)
+                if not tries or pause > LONGEST_WAIT:
+                    raise
+                if lane is not None:
+                    lane.not_before = _now() + pause + 0.1
+                else:
+                    await self._sleep(pause + 0.1)
+            except NetworkError as error:
+                if isinstance(error, BadRequest):
+                    raise
+                unsure -= _may_have_arrived(error)
+                if not tries or not unsure:
+                    raise
+                await self._sleep(_backoff(TRIES - tries))
+
+    async def _wait_for_turn(self, lane: Lane | None) -> None:
+        for each in (lane, self._overall) if lane is not None else ():
+            if each is None:
+                continue
+            async with each.turn:
+                while (pause := each.free_at() - _now()) > 0:
+                    await self._sleep(pause)
+                each.record(_now())
+
+    def _lane(self, chat_id: object) -> Lane:
+        key = str(chat_id)
+        if key not in self._lanes:
+            self._forget_idle_lanes()
+            group = key.startswith(("-", "@"))
+            rates = (self._per_chat, self._per_group) if group else (self._per_chat,)
+            self._lanes[key] = Lane(rates)
+        return self._lanes[key]
+
+    def _forget_idle_lanes(self) -> None:
+        if len(self._lanes) < IDLE_LANES:
+            return
+        now = _now()
+        for key, lane in list(self._lanes.items()):
+            long_quiet = all(
+                not times or times[-1] + period < now
+                for times, (_, period) in zip(lane.sent, lane.rates, strict=True)
+            )
+            if long_quiet and lane.not_before < now and not lane.turn.locked():
+                del self._lanes[key]
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _seconds(error: RetryAfter) -> float:
+    pause = error.retry_after
+    return float(pause) if isinstance(pause, int | float) else pause.total_seconds()
+
+
+def _backoff(tried: int) -> float:
+    return float(min(0.25 * 2**tried, 5.0)) * random.uniform(0.8, 1.2)  # noqa: S311
+
+
+def _may_have_arrived(error: NetworkError) -> bool:
+    """Whether the request was under way when the connection failed."""
+    cause = error.__cause__
+    before = httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
+    return isinstance(cause, httpx.HTTPError) and not isinstance(cause, before)

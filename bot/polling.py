@@ -1,0 +1,105 @@
+"""Long polling: takes updates from Telegram and acknowledges them once they are accepted."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Any, TypeVar
+
+from telegram import Bot, Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
+
+POLL_SECONDS = 30
+LONGEST_PAUSE = 30.0  # seconds between tries while Telegram cannot be reached
+GOODBYE_SECONDS = 3.0  # for the last acknowledgement
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+async def poll(
+    bot: Bot,
+    accept: Callable[[Update], Awaitable[None]],
+    stop: asyncio.Event,
+    allowed_updates: Sequence[str],
+) -> None:
+    """Hand every update to `accept` in order, until `stop` is set.
+
+    An update is acknowledged only after `accept` has returned. Errors on the way are logged once
+    and outlasted; InvalidToken is raised.
+    """
+    offset: int | None = None
+    trouble = Trouble()
+    while not stop.is_set():
+        try:
+            updates = await unless(
+                stop,
+                bot.get_updates(
+                    offset=offset, timeout=POLL_SECONDS, allowed_updates=allowed_updates
+                ),
+            )
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            await unless(stop, asyncio.sleep(trouble.pause_after(error)))
+            continue
+        trouble.over()
+        for update in updates or ():
+            await accept(update)
+            offset = update.update_id + 1
+    if offset is not None:
+        with contextlib.suppress(TelegramError, TimeoutError):
+            async with asyncio.timeout(GOODBYE_SECONDS):
+                await bot.get_updates(offset=offset, timeout=0, limit=1)
+
+
+async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
+    """The result of `work`, or None if `stop` is set first; `work` is then cancelled."""
+    task = asyncio.create_task(work)
+    stopped = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        return task.result() if task.done() else None
+    finally:
+        for each in (task, stopped):
+            each.cancel()
+        await asyncio.gather(task, stopped, return_exceptions=True)
+
+
+class Trouble:
+    """How long to pause after an error, and whether it has been said already."""
+
+    def __init__(self) -> None:
+        self._pause = 0.0
+        self._said = ""
+
+    def pause_after(self, error: TelegramError) -> float:
+        """Seconds to wait before the next try; logs each kind of error once."""
+        self._pause = min(max(0.5, 2 * self._pause), LONGEST_PAUSE)
+        if isinstance(error, RetryAfter):
+            pause = error.retry_after
+            return float(pause) if isinstance(pause, int | float) else pause.total_seconds()
+        kind = type(error).__name__
+        if kind != self._said:
+            self._said = kind
+            _log.warning(_explained(error))
+        return self._pause
+
+    def over(self) -> None:
+        """Telegram answers again."""
+        if self._said:
+            _log.info("Telegram answers again.")
+        self._pause, self._said = 0.0, ""
+
+
+def _explained(error: TelegramError) -> str:
+    if isinstance(error, Conflict):
+        return (
+            "Another program is receiving this bot's messages: stop it, or give this one a token "
+            f"of its own. Trying again until then. ({error})"
+        )
+    if isinstance(error, TimedOut):
+        return "Telegram does not answer in time; trying again."
+    return f"Telegram cannot be reached; trying again. ({error})"

@@ -1,0 +1,107 @@
+"""Replies to a Telegram message: HTML first, plain words should Telegram refuse it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+
+from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+
+from bot.render import Outgoing
+
+TYPING_SECONDS = 4.5  # Telegram shows the sign for five seconds
+LAST_TYPING_SECONDS = 0.3  # how long an answer waits for a sign already on its way
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message goes: the chat, its topic, and the message it replies to."""
+
+    chat_id: int
+    thread: int | None
+    replying_to: int | None
+
+
+async def reply(bot: Bot, message: Message, outgoing: Sequence[Outgoing]) -> list[Message]:
+    """Send `outgoing`, the first as a reply to `message`; gives the messages sent.
+
+    A reader who blocked the bot, or a group it was removed from, is logged and left alone.
+    Errors: TelegramError when Telegram cannot be reached or refuses plain text too.
+    """
+    sent: list[Message] = []
+    place = Place(message.chat_id, _thread(message), message.message_id)
+    for part in outgoing:
+        try:
+            sent.append(await _send(bot, place, part))
+        except ChatMigrated as moved:
+            # The supergroup does not have the old group's messages to reply to.
+            place = Place(moved.new_chat_id, None, None)
+            sent.append(await _send(bot, place, part))
+        except Forbidden as error:
+            _log.info("Telegram does not let the bot write to this chat: %s", error)
+            return sent
+        place = replace(place, replying_to=None)
+    return sent
+
+
+async def _send(bot: Bot, place: Place, part: Outgoing) -> Message:
+    try:
+        return await _send_text(bot, place, part.html, ParseMode.HTML)
+    except BadRequest as error:
+        if "parse entities" not in str(error).lower():
+            raise
+        _log.error("Telegram refused the formatting of an answer: %s", error)
+        return await _send_text(bot, place, part.plain, None)
+
+
+async def _send_text(bot: Bot, place: Place, text: str, parse_mode: str | None) -> Message:
+    answered = place.replying_to
+    return await bot.send_message(
+        place.chat_id,
+        text,
+        parse_mode=parse_mode,
+        message_thread_id=place.thread,
+        reply_parameters=(
+            ReplyParameters(answered, allow_sending_without_reply=True)
+            if answered is not None
+            else None
+        ),
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+    )
+
+
+@contextlib.asynccontextmanager
+async def typing(bot: Bot, message: Message) -> AsyncIterator[None]:
+    """Show that an answer is being written, for as long as the block runs."""
+    idle = asyncio.Event()  # set while no sign is on its way to Telegram
+    sign = asyncio.create_task(_keep_typing(bot, message.chat_id, _thread(message), idle))
+    try:
+        yield
+    finally:
+        # A sign that arrives after the answer would stay for five seconds: let it arrive first.
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(idle.wait(), LAST_TYPING_SECONDS)
+        sign.cancel()
+        await asyncio.gather(sign, return_exceptions=True)
+
+
+async def _keep_typing(bot: Bot, chat_id: int, thread: int | None, idle: asyncio.Event) -> None:
+    while True:
+        idle.clear()
+        try:
+            await bot.send_chat_action(chat_id, ChatAction.TYPING, message_thread_id=thread)
+        except TelegramError as error:
+            _log.debug("The typing sign was not shown: %s", error)
+        idle.set()
+        await asyncio.sleep(TYPING_SECONDS)
+
+
+def _thread(message: Message) -> int | None:
+    return message.message_thread_id if message.is_topic_message else None

@@ -1,0 +1,211 @@
+"""Builds the Telegram application and runs it until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import secrets
+import signal
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from telegram import Bot, BotCommand, Update
+from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.ext import Application, TypeHandler, Updater
+
+from bot.handlers import Reception
+from bot.messages import COMMAND_ASK, COMMAND_HELP, COMMAND_START, say
+from bot.pace import Pace
+from bot.polling import Trouble, poll, unless
+from bot.redact import guard_logs
+from retrieval.answer import Answerer
+from retrieval.question import FrameLanguage
+
+ALLOWED_UPDATES = ("message", "channel_post")
+CONCURRENT_UPDATES = 64
+CONNECTIONS = 32
+STOP_SECONDS = 25.0  # to finish what is in flight; supervisors usually kill after 30
+
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+_log = logging.getLogger(__name__)
+
+
+class TelegramUnusable(Exception):
+    """The bot cannot work with these settings; the text is one line for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramConfig:
+    """How to reach Telegram, and how Telegram reaches the bot.
+
+    The token is appended to `api_base_url`. Updates are polled unless `webhook_url` is set;
+    `webhook_listen` is `host:port` or `unix:/path`.
+    """
+
+    token: str = field(repr=False)
+    api_base_url: str = "https://api.telegram.org/bot"
+    webhook_url: str | None = None
+    webhook_secret: str | None = field(default=None, repr=False)
+    webhook_listen: str = "127.0.0.1:8443"
+
+
+def run_bot(config: TelegramConfig, answerer: Answerer) -> None:
+    """Run the bot until SIGTERM or SIGINT; what is in flight is finished first.
+
+    Errors: TelegramUnusable when Telegram refuses the token or the webhook's settings.
+    """
+    guard_logs(secret for secret in (config.token, config.webhook_secret) if secret)
+    asyncio.run(_run_until_signalled(config, answerer))
+
+
+async def serve(config: TelegramConfig, answerer: Answerer, stop: asyncio.Event) -> None:
+    """Run the bot until `stop` is set; what is in flight is finished first.
+
+    Errors: TelegramUnusable when Telegram refuses the token or the webhook's settings.
+    """
+    at_once = min(4, os.cpu_count() or 1)
+    with ThreadPoolExecutor(at_once, thread_name_prefix="answer") as workers:
+        application = build_application(config, answerer, workers)
+        try:
+            await _serve(application, config, stop)
+        except InvalidToken:
+            # The original text holds the token.
+            raise TelegramUnusable(
+                "Telegram does not accept TELEGRAM_BOT_TOKEN; copy it again from @BotFather."
+            ) from None
+        finally:
+            await application.shutdown()
+            await application.bot.shutdown()
+
+
+def build_application(
+    config: TelegramConfig, answerer: Answerer, workers: Executor, *, pace: Pace | None = None
+) -> AnyApplication:
+    """The application with its handlers, not yet connected; `workers` make the answers."""
+    base = config.api_base_url.rstrip("/")
+    server, _, last = base.rpartition("/")
+    application = (
+        Application.builder()
+        .token(config.token)
+        .base_url(base)
+        .base_file_url(f"{server}/file/{last}")
+        .updater(None)
+        .rate_limiter(pace or Pace())
+        .concurrent_updates(CONCURRENT_UPDATES)
+        .connection_pool_size(CONNECTIONS)
+        .connect_timeout(10.0)
+        .read_timeout(20.0)
+        .write_timeout(20.0)
+        .pool_timeout(30.0)
+        .get_updates_connect_timeout(10.0)
+        .get_updates_read_timeout(10.0)
+        .build()
+    )
+    reception = Reception(answerer, workers)
+    application.add_handler(TypeHandler(Update, reception.on_update))
+    application.add_error_handler(reception.on_error)
+    return application
+
+
+async def _run_until_signalled(config: TelegramConfig, answerer: Answerer) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # Not every platform and no thread but the main one has these; there Ctrl-C still ends it.
+        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+            loop.add_signal_handler(number, stop.set)
+    await serve(config, answerer, stop)
+
+
+async def _serve(application: AnyApplication, config: TelegramConfig, stop: asyncio.Event) -> None:
+    await _outlast(stop, application.initialize)
+    if stop.is_set():
+        return
+    await application.start()
+    greeting = asyncio.create_task(_register_commands(application.bot))
+    try:
+        if config.webhook_url is None:
+            await _outlast(stop, application.bot.delete_webhook)
+            _log.info("Receiving messages for %s.", application.bot.name)
+            await poll(application.bot, application.update_queue.put, stop, ALLOWED_UPDATES)
+        else:
+            await _listen(application, config, config.webhook_url, stop)
+    finally:
+        greeting.cancel()
+        await asyncio.gather(greeting, return_exceptions=True)
+        await _finish(application)
+
+
+async def _finish(application: AnyApplication) -> None:
+    _log.info("Stopping: finishing the answers in hand.")
+    try:
+        async with asyncio.timeout(STOP_SECONDS):
+            await application.stop()
+    except TimeoutError:
+        _log.warning("Some answers were not finished in %d seconds.", STOP_SECONDS)
+
+
+async def _listen(
+    application: AnyApplication, config: TelegramConfig, url: str, stop: asyncio.Event
+) -> None:
+    """Receive updates at a webhook until `stop` is set."""
+    updater = Updater(application.bot, application.update_queue)
+    await updater.initialize()
+    listen = config.webhook_listen
+    host, _, port = ("", "", "0") if listen.startswith("unix:") else listen.rpartition(":")
+
+    async def start() -> None:
+        await updater.start_webhook(
+            listen=host.strip("[]"),
+            port=int(port),
+            unix=listen.removeprefix("unix:") if listen.startswith("unix:") else None,
+            url_path=urlsplit(url).path.lstrip("/"),
+            webhook_url=url,
+            # Without a secret anyone who finds the address could speak as Telegram.
+            secret_token=config.webhook_secret or secrets.token_urlsafe(32),
+            allowed_updates=ALLOWED_UPDATES,
+        )
+
+    try:
+        await _outlast(stop, start)
+        _log.info("Receiving messages for %s by webhook.", application.bot.name)
+        await stop.wait()
+    except BadRequest as error:
+        raise TelegramUnusable(f"Telegram refuses TELEGRAM_WEBHOOK_URL: {error}") from None
+    except OSError as error:
+        raise TelegramUnusable(f"Cannot listen at TELEGRAM_WEBHOOK_LISTEN: {error}") from None
+    finally:
+        if updater.running:
+            await updater.stop()
+
+
+async def _outlast(stop: asyncio.Event, action: Callable[[], Coroutine[Any, Any, object]]) -> None:
+    """Do `action`, again and again while Telegram cannot be reached, until `stop` is set."""
+    trouble = Trouble()
+    while not stop.is_set():
+        try:
+            await unless(stop, action())
+        except (InvalidToken, BadRequest):
+            raise
+        except TelegramError as error:
+            await unless(stop, asyncio.sleep(trouble.pause_after(error)))
+        else:
+            trouble.over()
+            return
+
+
+async def _register_commands(bot: Bot) -> None:
+    """Tell Telegram the commands, in both languages; failing is only logged."""
+    commands = {"ask": COMMAND_ASK, "help": COMMAND_HELP, "start": COMMAND_START}
+    try:
+        scopes: tuple[tuple[FrameLanguage, str | None], ...] = (("en", None), ("hi", "hi"))
+        for language, code in scopes:
+            listed = [BotCommand(name, say(text, language)) for name, text in commands.items()]
+            await bot.set_my_commands(listed, language_code=code)
+    except TelegramError as error:
+        _log.warning("The list of commands could not be registered with Telegram: %s", error)
