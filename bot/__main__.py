@@ -7,13 +7,10 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from bot import commands, logs
-from bot.commands import REFUSED, WrongArgument
-from bot.settings import WrongSetting, quiet_environment, read_settings
-from bot.streams import prepare_streams, stop_writing, tell
-from store.errors import StoreError
-
-INTERRUPTED = 130  # what a shell expects after Ctrl-C
+from bot import commands
+from bot.ending import REFUSED, run_to_exit
+from bot.settings import Settings
+from bot.streams import prepare_streams, tell
 
 
 class _Parser(argparse.ArgumentParser):
@@ -68,25 +65,13 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status: 0 done, 1 partly, 2 wrong setting or argument."""
     prepare_streams()
-    try:
-        args = parser().parse_args(argv)
-        settings = read_settings()
-        quiet_environment(settings)
-        logs.configure(settings.log_level, settings.log_format, settings.secrets())
+    args = parser().parse_args(argv)
+
+    def work(settings: Settings) -> int:
         status: int = args.command(args, settings)
-        sys.stdout.flush()
-    except (WrongSetting, WrongArgument, StoreError) as error:
-        tell(f"pramaan: {error}")
-        return REFUSED
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:
-        stop_writing()
-        return 0
-    except Exception:
-        logs.report_unforeseen()
-        return 1
-    return status
+        return status
+
+    return run_to_exit(work)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.app import answerer_over, opened_corpus, telegram_config
+from bot.ending import DONE, PARTLY, WrongArgument
 from bot.messages import NOTHING_INGESTED, say
 from bot.progress import bar
 from bot.settings import Settings, WrongSetting
@@ -17,12 +18,6 @@ from bot.terminal import answer_object, plain_text
 if TYPE_CHECKING:
     from retrieval.answer import Answer
     from store.corpus import Corpus, IngestReport
-
-DONE, PARTLY, REFUSED = 0, 1, 2
-
-
-class WrongArgument(Exception):
-    """An argument that cannot be used; the text is one line that names it."""
 
 
 def ask(args: Namespace, settings: Settings) -> int:

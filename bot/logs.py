@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import logging
-import re
 import sys
 from collections.abc import Sequence
 from typing import TextIO
-from urllib.parse import quote
 
 import structlog
 
-# What a bot token looks like, wherever it comes from: `123456789:AA…`, also inside an address.
-_TOKEN = re.compile(r"\d{6,}(?::|%3A)[A-Za-z0-9_-]{30,}")
-_HIDDEN = "[hidden]"
+from bot.redact import RedactingFormatter
 
 # Libraries that tell of every request (httpx prints the address, token and all) or every batch.
 _CHATTY = (
@@ -30,25 +26,6 @@ _CHATTY = (
     "asyncio",
     "langsmith",
 )
-
-
-class Redacting(logging.Formatter):
-    """Formats through `inner`, then hides every secret in the whole text, tracebacks included."""
-
-    def __init__(self, inner: logging.Formatter, secrets: Sequence[str]) -> None:
-        super().__init__()
-        self._inner = inner
-        forms = {form for secret in secrets if secret for form in (secret, quote(secret, safe=""))}
-        # Longest first, so that no secret's tail is left by a shorter one inside it.
-        ordered = sorted(forms, key=len, reverse=True)
-        self._secrets = re.compile("|".join(map(re.escape, ordered))) if ordered else None
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The record's text with `[hidden]` wherever a secret stood."""
-        text = self._inner.format(record)
-        if self._secrets is not None:
-            text = self._secrets.sub(_HIDDEN, text)
-        return _TOKEN.sub(_HIDDEN, text)
 
 
 def configure(
@@ -86,9 +63,10 @@ def configure(
         ],
     )
     handler = logging.StreamHandler(out)
-    handler.setFormatter(Redacting(inner, secrets))
+    handler.setFormatter(RedactingFormatter(inner, secrets))
     root = logging.getLogger()
-    for old in [handler for handler in root.handlers if isinstance(handler.formatter, Redacting)]:
+    ours = [one for one in root.handlers if isinstance(one.formatter, RedactingFormatter)]
+    for old in ours:
         root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(level)
@@ -108,8 +86,3 @@ def _rendering(log_format: str, *, colours: bool) -> list[structlog.typing.Proce
             colors=colours, exception_formatter=structlog.dev.plain_traceback
         )
     ]
-
-
-def report_unforeseen() -> None:
-    """Log the exception being handled, with its traceback and without secrets."""
-    structlog.get_logger("pramaan").exception("This should not have happened")

@@ -1,0 +1,61 @@
+# Everything is done by scripts/bootstrap.py and the commands in .venv; this file only names it.
+# PYTHON=/path/to/python chooses the Python that makes .venv.
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.SUFFIXES:
+
+PYTHON ?=
+UV ?= uv
+BIN := .venv/bin
+QUESTION = $(value Q)
+export QUESTION
+
+.PHONY: help setup run test lint ask eval soak lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 12
+
+setup: ## make .venv and install what is pinned; nothing where that is done
+	@for python in $(or $(PYTHON),python3 python3.13 python3.12 python3.11); do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 6))' >/dev/null 2>&1; then \
+	    exec "$$python" scripts/bootstrap.py --python "$(PYTHON)" >&2; \
+	  fi; \
+	done; \
+	echo "pramaan: needs Python 3.11 to 3.13: $(or $(PYTHON),python3) does not start" >&2; exit 1
+
+run: setup ## read the articles, then the Telegram bot, or the terminal chat without a token
+	@exec $(BIN)/python -m bot.start
+
+ask: setup ## one answer: make ask Q="…"
+	@if [ -n "$$QUESTION" ]; then exec $(BIN)/pramaan ask -- "$$QUESTION"; \
+	else exec $(BIN)/pramaan ask; fi
+
+lint: setup ## ruff, mypy, import-linter
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+test: lint ## all checks and tests but the long ones
+	@$(BIN)/python -m pytest -m "not soak"
+
+soak: setup ## the long ones: loads and kill loops
+	@$(BIN)/python -m pytest -m soak
+
+eval: setup ## measure answers: make eval EVAL=FOLDER
+	@$(BIN)/python -m evals.evaluate $(EVAL)
+
+# torch and the graphics libraries that some of its builds want are left out: bootstrap.py
+# installs torch by version, which differs by platform. Needs uv; UV=/path names another.
+lock: ## write requirements.lock anew from pyproject.toml
+	@set -e; compile="$(UV) pip compile -q pyproject.toml --extra dev --universal \
+	  --python-version 3.11 --no-annotate --no-header"; \
+	left_out=$$($$compile \
+	  | sed -nE 's/^((torch|triton|nvidia-[a-z0-9-]+|cuda-[a-z0-9-]+)(\[[^]]*\])?)==.*/\2/p' \
+	  | sort -u | sed 's/^/--no-emit-package /'); \
+	$$compile --generate-hashes $$left_out -o requirements.lock >/dev/null
+
+clean: ## remove .venv and caches; the data folder stays
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache \
+	  pramaan.egg-info

@@ -1,0 +1,24 @@
+"""What `make run` starts: read the articles folder, then the bot, or the chat without a token."""
+
+from __future__ import annotations
+
+import sys
+
+from bot import commands
+from bot.app import opened_corpus
+from bot.ending import run_to_exit
+from bot.settings import Settings
+from bot.streams import tell
+
+
+def start(settings: Settings) -> int:
+    """Ingest PRAMAAN_ARTICLES_DIR, then run the bot if a token is set, else the chat."""
+    with opened_corpus(settings, tell) as corpus:
+        commands.ingest_folder(corpus, settings)
+        if settings.telegram_bot_token is not None:
+            return commands.run_over(corpus, settings)
+        return commands.chat_over(corpus, settings)
+
+
+if __name__ == "__main__":
+    sys.exit(run_to_exit(start))
