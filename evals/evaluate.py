@@ -1,0 +1,171 @@
+"""Ask judged questions and measure the answers: `python -m evals.evaluate FOLDER`.
+
+FOLDER has one of three forms: `passages.hi/`, `passages.en/` and `questions.jsonl`; with
+`--articles`, `articles_questions.jsonl` over a folder of articles (loosely judged); or question
+files alone, like `evals/sets`, over the sample corpus.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evals.folders import Evaluation, WrongFolder, evaluation
+from evals.measures import fold, measure
+from evals.noise import KINDS, noisy
+from evals.questions import LANGUAGES, Judged, sample
+from evals.report import write_page
+from evals.results import Given, Quote, Result, write_results
+from evals.table import Numbers, table
+from store.errors import StoreError
+
+if TYPE_CHECKING:
+    from retrieval.answer import Answer, Answerer
+
+WARM_UP = 3
+
+
+def given(answer: Answer, folded: dict[str, str]) -> Given:
+    """What an answer shows a reader; `folded` are the articles' files, white space folded."""
+    quotes = tuple(
+        Quote(
+            c.article.source,
+            c.quote,
+            exact=bool(c.quote.strip()) and fold(c.quote) in folded.get(c.article.source, ""),
+        )
+        for c in answer.citations
+    )
+    return Given(
+        language=answer.question.language,
+        abstained=answer.abstained,
+        confidence=answer.confidence,
+        quotes=quotes,
+        short_answer=answer.short_answer,
+        latency_ms=answer.latency_ms,
+        timings_ms=dict(answer.timings_ms),
+    )
+
+
+def ask_all(answerer: Answerer, questions: Sequence[Judged], texts: dict[str, str]) -> list[Result]:
+    """Ask each question, one at a time; the first few are asked before as well, to warm up."""
+    folded = {source: fold(text) for source, text in texts.items()}
+    for asked in questions[:WARM_UP]:
+        answerer.answer(asked.text)
+    return [Result(q, given(answerer.answer(q.text), folded)) for q in questions]
+
+
+def chosen(
+    found: Evaluation, languages: Sequence[str], limit: int, seed: int, noise: str | None
+) -> list[Judged]:
+    """The questions to ask, at most `limit` in each language, with noise when asked for."""
+    questions = [
+        asked
+        for language in languages
+        for asked in sample((q for q in found.questions if q.language == language), limit, seed)
+    ]
+    if noise is None:
+        return questions
+    return [replace(q, text=noisy(q.text, noise, q.language, q.id, seed)) for q in questions]
+
+
+def run(options: argparse.Namespace) -> list[Result]:
+    """Read the articles into a store, ask, and return the results. Raises WrongFolder."""
+    found = evaluation(
+        options.folder,
+        passage_language=options.passages,
+        loose=options.articles is not None,
+        articles=Path(options.articles) if options.articles else options.over,
+    )
+    questions = chosen(found, options.lang, options.limit, options.seed, options.noise)
+    from bot.settings import Settings, quiet_environment
+
+    quiet_environment(Settings(embedding_model=options.model))
+    from retrieval.extractive import ExtractiveAnswerer
+    from store.corpus import open_corpus
+
+    with ExitStack() as open_things:
+        data = options.data_dir
+        if data is None:
+            temporary = tempfile.TemporaryDirectory(prefix="pramaan-evals-")
+            data = Path(open_things.enter_context(temporary))
+        corpus = open_things.enter_context(open_corpus(data, embedding_model=options.model))
+        corpus.ingest([str(found.articles)], prune=True)
+        return ask_all(ExtractiveAnswerer(corpus), questions, found.texts)
+
+
+def by_language(results: Sequence[Result]) -> dict[str, Numbers]:
+    """The measures of each language that was asked in, and of all together."""
+    rows: dict[str, Numbers] = {}
+    for language in LANGUAGES:
+        ours = [r for r in results if r.asked.language == language]
+        if ours:
+            rows[language] = measure(ours)
+    if len(rows) > 1:
+        rows["all"] = measure(results)
+    return rows
+
+
+def _languages(value: str) -> list[str]:
+    picked = [x for x in value.replace(" ", ",").split(",") if x]
+    wrong = [x for x in picked if x not in LANGUAGES]
+    if wrong or not picked:
+        raise argparse.ArgumentTypeError(f"{value!r}: use {', '.join(LANGUAGES)}")
+    return picked
+
+
+def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m evals.evaluate",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("folder", type=Path)
+    add("--lang", type=_languages, default=list(LANGUAGES), help="hi,en,hi-Latn")
+    add("--limit", type=int, default=0, help="questions in each language (0: all)")
+    add("--seed", type=int, default=0, help="which sample --limit takes, and which noise")
+    add("--passages", choices=("hi", "en"), default="hi", help="language of the articles")
+    add(
+        "--articles",
+        nargs="?",
+        const="",
+        metavar="DIR",
+        help="articles_questions.jsonl over DIR (default: FOLDER/../articles)",
+    )
+    add("--over", type=Path, metavar="DIR", help="articles under question files alone")
+    add("--noise", choices=sorted(KINDS), help="type the questions badly in one way")
+    add("--model", default="bundled", help="the embedding model")
+    add("--data-dir", type=Path, help="keep the store here instead of a temporary folder")
+    add("--details", type=Path, metavar="FILE", help="keep every answer, for evals.compare")
+    add("--html", type=Path, metavar="FILE", help="a page to read the failures on")
+    add("--json", action="store_true", help="the numbers as JSON")
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the table; 2 with one line on standard error when the folder is of no use."""
+    options = arguments(argv)
+    try:
+        results = run(options)
+    except (WrongFolder, StoreError) as problem:
+        print(f"evaluate: {problem}", file=sys.stderr)
+        return 2
+    rows = by_language(results)
+    if options.details:
+        write_results(options.details, results)
+    if options.html:
+        write_page(options.html, f"Answers to {options.folder.name}", rows, results)
+    print(json.dumps(rows, indent=1) if options.json else table(rows))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
