@@ -17,7 +17,8 @@ from bot.terminal import answer_object, plain_text
 
 if TYPE_CHECKING:
     from retrieval.answer import Answer
-    from store.corpus import Corpus, IngestReport
+    from store.corpus import Corpus
+    from store.ingest import IngestReport
 
 
 def ask(args: Namespace, settings: Settings) -> int:
@@ -39,9 +40,8 @@ def ask(args: Namespace, settings: Settings) -> int:
 
 def ingest(args: Namespace, settings: Settings) -> int:
     """Read files and folders into the store; 1 where any of them failed."""
-    for path in args.paths:
-        if "://" not in path and not Path(path).exists():
-            raise WrongArgument(f"{path}: there is no such file or folder")
+    if not any(Path(path).expanduser().exists() for path in args.paths):
+        raise WrongArgument(f"{args.paths[0]}: there is no such file or folder")
     with opened_corpus(settings, tell) as corpus:
         report = ingest_into(corpus, args.paths, prune=args.prune)
     put(_as_json(report_object(report)) if args.json else in_words(report))
@@ -124,12 +124,12 @@ def run_over(corpus: Corpus, settings: Settings) -> int:
 
 def doctor(_: Namespace, settings: Settings) -> int:
     """Checks, one line each; 1 where one found a problem."""
-    from bot.doctor import PROBLEM, examine
+    from bot.doctor import examine
 
     worst = DONE
     for finding in examine(settings):
         put(f"{finding.grade:<8} {finding.text}")
-        if finding.grade == PROBLEM:
+        if finding.grade == "problem":
             worst = PARTLY
     return worst
 

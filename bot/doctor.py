@@ -1,0 +1,76 @@
+"""`pramaan doctor`: is everything as it must be, and if not, what mends it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from bot.app import opened_corpus
+from bot.botfather import ask_telegram
+from bot.findings import Finding
+from bot.settings import Settings
+from bot.streams import tell
+from store.errors import InUse, StoreError
+
+if TYPE_CHECKING:
+    from store.corpus import Corpus
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Every check in turn, told as soon as it is made."""
+    yield Finding("ok", "Settings: every value can be used")
+    yield from _folders(settings)
+    try:
+        with opened_corpus(settings, tell) as corpus:
+            yield from _model_and_store(corpus, settings)
+    except InUse as error:
+        # The bot may well be running while somebody looks after it.
+        yield Finding("warning", f"Store: {error}; stop that one to have model and store checked")
+    except StoreError as error:
+        yield Finding("problem", f"Store: {error}")
+    yield from ask_telegram(settings)
+
+
+def _folders(settings: Settings) -> Iterator[Finding]:
+    articles, data = settings.pramaan_articles_dir, settings.pramaan_data_dir
+    if not articles.is_dir():
+        yield Finding("warning", f"PRAMAAN_ARTICLES_DIR: there is no folder {articles}; make it")
+    elif not os.access(articles, os.R_OK | os.X_OK):
+        yield Finding("problem", f"PRAMAAN_ARTICLES_DIR: {articles} may not be read; chmod it")
+    else:
+        yield Finding("ok", f"PRAMAAN_ARTICLES_DIR: {articles}")
+    if data.is_dir() and data.stat().st_mode & 0o022:
+        yield Finding("warning", f"PRAMAAN_DATA_DIR: others may write {data}; chmod go-w {data}")
+
+
+def _model_and_store(corpus: Corpus, settings: Settings) -> Iterator[Finding]:
+    model = settings.embedding_model
+    try:
+        embedder = corpus.embedder
+        started = time.perf_counter()
+        vector = embedder.encode_query("नमस्ते, how are you?").vector
+        took = (time.perf_counter() - started) * 1000
+    except StoreError as error:
+        yield Finding("problem", f"Model: {error}")
+        return
+    size = f"{embedder.dimensions} dimensions, a question in {took:.0f} ms"
+    yield Finding("ok", f"Model: EMBEDDING_MODEL={model}, {size}")
+
+    status = corpus.status()
+    for problem in status.problems:
+        yield Finding("problem", f"Store: {problem}")
+    if status.articles == 0:
+        folder = settings.pramaan_articles_dir
+        yield Finding("warning", f"Store: no articles yet; add some with pramaan ingest {folder}")
+        return
+    if status.problems:
+        return
+    try:
+        corpus.nearest(vector, 1)
+    except StoreError as error:
+        yield Finding("problem", f"Store: {error}")
+    else:
+        held = f"{status.articles} articles, {status.passages} passages"
+        yield Finding("ok", f"Store: {held} in {settings.pramaan_data_dir}")
