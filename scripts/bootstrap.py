@@ -72,12 +72,12 @@ def say(line: str) -> None:
 def bring_up_to_date(root: Path, wanted: str) -> None:
     """Make, repair or leave alone `root/.venv`. Raises Impossible."""
     venv = root / ".venv"
-    if is_up_to_date(root):
+    if is_up_to_date(root, wanted):
         return
     with (root / "pyproject.toml").open() as held:
         # Two runs at once would install into each other; the second waits, then finds it done.
         fcntl.flock(held, fcntl.LOCK_EX)
-        if is_up_to_date(root):
+        if is_up_to_date(root, wanted):
             return
         if wanted or not is_sound(venv):
             python = find_python(wanted)
@@ -92,12 +92,13 @@ def bring_up_to_date(root: Path, wanted: str) -> None:
         fresh.replace(venv / STAMP)
 
 
-def is_up_to_date(root: Path) -> bool:
-    """Whether `.venv` holds exactly what is pinned now, and its Python still starts."""
+def is_up_to_date(root: Path, wanted: str) -> bool:
+    """Whether `.venv` holds exactly what is pinned now, and its Python starts and is wanted."""
     stamp = root / ".venv" / STAMP
     if not stamp.is_file() or stamp.read_text() != fingerprint(root):
         return False
-    return answer_of(str(root / ".venv/bin/python")) == FIT
+    python = str(root / ".venv/bin/python")
+    return answer_of(python) == FIT and (not wanted or version_of(wanted) == version_of(python))
 
 
 def fingerprint(root: Path) -> str:
