@@ -1,0 +1,81 @@
+"""Pure: what kind of answer a question wants, and whether a sentence has one of that kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from enum import Enum
+from typing import Final
+
+from store.dates import MONTH
+from store.text import normalise, words
+
+
+class Asked(Enum):
+    """The kind of answer a question wants."""
+
+    FIGURE = "figure"
+    DATE = "date"
+    PERSON = "person"
+    PLACE = "place"
+    REASON = "reason"
+    OTHER = "other"
+
+
+_DATE: Final = re.compile(
+    r"कब|किस (?:साल|वर्ष|सन|तारीख|दिन|महीने|दशक|सदी|शताब्दी)|कौन से (?:साल|वर्ष|दिन)"
+    r"|\bwhen\b|\b(?:what|which) (?:year|date|day|month|decade|century)\b"
+)
+_FIGURE: Final = re.compile(
+    r"कितन|कितने|किस उम्र|क्या (?:संख्या|प्रतिशत|कीमत|दर)|संख्या क्या|प्रतिशत क्या"
+    r"|\bhow (?:many|much|old|long|far|tall|large|big|high|fast|often)\b"
+    r"|\bwhat (?:percent|percentage|number|amount|share|age|size|population|price|score)\b"
+)
+_PLACE: Final = re.compile(
+    r"कहां|कहा(?![\u0900-\u097f])|किस (?:शहर|देश|राज्य|जगह|स्थान|क्षेत्र|नगर|प्रांत)"
+    r"|\bwhere\b|\b(?:what|which) (?:city|country|state|place|town|region|area|province)\b"
+)
+_REASON: Final = re.compile(r"क्यों|किस कारण|किस वजह|\bwhy\b|\bwhat (?:caused|reason)\b")
+_PERSON: Final = re.compile(
+    r"किसने|किन्होंने|कौन(?! सा| सी| से)|किसके|किसका|किसकी|किसे|किसको|\bwho(?:m|se)?\b"
+    r"|\b(?:which|what) (?:person|player|leader|minister|president|actor|singer)\b"
+)
+_KINDS: Final = (
+    (_DATE, Asked.DATE),
+    (_FIGURE, Asked.FIGURE),
+    (_REASON, Asked.REASON),
+    (_PLACE, Asked.PLACE),
+    (_PERSON, Asked.PERSON),
+)
+
+
+def what_is_asked(question: str) -> Asked:
+    """The kind of answer a Hindi (Devanagari) or English question wants."""
+    text = normalise(question)
+    return next((kind for pattern, kind in _KINDS if pattern.search(text)), Asked.OTHER)
+
+
+_NUMBER_WORDS: Final = frozenset(
+    """एक दो तीन चार पांच छह छः सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह सोलह सत्रह अठारह उन्नीस
+    बीस तीस चालीस पचास साठ सत्तर अस्सी नब्बे सौ हजार लाख करोड़ अरब आधा आधे दोनों तीनों चारों
+    one two three four five six seven eight nine ten eleven twelve thirteen fifteen twenty thirty
+    forty fifty sixty seventy eighty ninety hundred thousand million billion half dozen""".split()
+)
+_WHEN: Final = re.compile(
+    rf"\b[12]\d{{3}}\b|{MONTH}|सोमवार|मंगलवार|बुधवार|गुरुवार|शुक्रवार|शनिवार|रविवार"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|सदी|शताब्दी|\bcentury\b"
+)
+
+
+def gives(asked: Asked, sentence: str, known: Container[str]) -> float:
+    """1 where a figure or date is asked and the sentence has one that the question lacks, else 0."""
+    if asked is Asked.FIGURE:
+        return float(
+            any(
+                (word[:1].isdigit() or word in _NUMBER_WORDS) and word not in known
+                for word in words(sentence)
+            )
+        )
+    if asked is Asked.DATE:
+        return float(any(found not in known for found in _WHEN.findall(normalise(sentence))))
+    return 0.0

@@ -1,0 +1,55 @@
+"""Pure: a question's words as terms to look for, in whatever script the articles print them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from store.text import index_words
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a question: its index form, how rare it is in the corpus, and which index words
+    of the corpus stand for it, with a share from 0 to 1.
+    """
+
+    word: str
+    rarity: float
+    forms: Mapping[str, float]
+
+
+def query_terms(
+    text: str,
+    rarity: Callable[[str], float],
+    spelled: Callable[[str], Mapping[str, float]],
+) -> tuple[Term, ...]:
+    """The question's terms, each once.
+
+    `rarity` gives an index word's inverse document frequency; `spelled` the corpus's spellings of
+    a Latin word that the corpus may print in Devanagari, with their similarity.
+    """
+    terms = []
+    for word in dict.fromkeys(index_words(text)):
+        forms = {word: 1.0}
+        if word.isascii() and word.isalpha():
+            for spelling, similarity in spelled(word).items():
+                for form in index_words(spelling):
+                    forms[form] = max(forms.get(form, 0.0), similarity)
+        terms.append(Term(word, min(map(rarity, forms)), forms))
+    return tuple(terms)
+
+
+def lexical_weights(terms: tuple[Term, ...]) -> dict[str, float]:
+    """Index words with the weight each brings to the lexical leg."""
+    weights: dict[str, float] = {}
+    for term in terms:
+        for form, share in term.forms.items():
+            weights[form] = max(weights.get(form, 0.0), round(share, 2))
+    return weights
+
+
+def terms_in(terms: tuple[Term, ...], text: str) -> frozenset[str]:
+    """The words of those terms that stand in `text` in any of their forms."""
+    present = set(index_words(text))
+    return frozenset(term.word for term in terms if not present.isdisjoint(term.forms))

@@ -1,0 +1,332 @@
+"""The corpus: the record, its indexes and the model that made them, as one thing to search."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from store.article import Article, Passage, Sentence
+from store.catalog import Catalog
+from store.embed import Embedder, Encoding, SentenceTransformerEmbedder
+from store.errors import IndexUnusable
+from store.index import ChromaIndex, Floats
+from store.ingest import (
+    Failure,
+    Found,
+    IngestReport,
+    find_files,
+    plan_ingest,
+    read_found,
+)
+from store.lexical import LexicalIndex, lexical_index
+from store.lock import owned
+from store.split import SPLITTER_VERSION, split_article
+from store.text import TEXT_VERSION
+from store.tokens import TokenCodec, TokenVectors, codec_for
+from store.tokenstore import TokenStore
+
+Progress = Callable[[int, int], None]
+
+_FINGERPRINT = "index_fingerprint"
+_MODEL = "embedding_model"
+_INDEX_VERSION = "1"
+_ARTICLES_AT_ONCE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the store holds, and what is wrong with it."""
+
+    articles: int
+    passages: int
+    embedding_model: str
+    index_fingerprint: str
+    chroma: str
+    healthy: bool
+    problems: tuple[str, ...]
+
+
+class Corpus:
+    """Articles of one data folder, searchable. Searching may be done by several threads at once."""
+
+    def __init__(self, data_dir: Path, model: str, hear: Callable[[str], None]) -> None:
+        """Use `open_corpus`, which makes sure that no other process owns the folder."""
+        self._data_dir = data_dir
+        self._model = model
+        self._hear = hear
+        self._catalog = Catalog(data_dir / "catalog.sqlite3")
+        self._index: ChromaIndex | None = None
+        self._tokens: TokenStore | None = None
+        self._lexical: LexicalIndex | None = None
+
+    def close(self) -> None:
+        """Let go of every file."""
+        if self._index is not None:
+            self._index.close()
+        if self._tokens is not None:
+            self._tokens.close()
+        self._catalog.close()
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The embedding model, loaded at first use. Raises ModelUnavailable."""
+        return SentenceTransformerEmbedder(self._model, self._data_dir / "models", self._hear)
+
+    @cached_property
+    def codec(self) -> TokenCodec:
+        """How this model's token vectors are made small."""
+        return codec_for(self.embedder.dimensions, bundled=self._model == "bundled")
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Model, prompts, splitter and normaliser: an index made by others is not usable."""
+        parts = (self.embedder.fingerprint, SPLITTER_VERSION, TEXT_VERSION, _INDEX_VERSION)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+    # Searching
+
+    def articles(self) -> list[Article]:
+        """All searchable articles, newest first."""
+        return self._catalog.articles()
+
+    def article(self, article_id: str) -> Article | None:
+        """One searchable article."""
+        return self._catalog.article(article_id)
+
+    def sentences(self, article_id: str) -> list[Sentence]:
+        """An article's sentences in reading order."""
+        return self._catalog.sentences(article_id)
+
+    def passages(self, ids: Sequence[str]) -> Mapping[str, Passage]:
+        """Those of the passages that may be shown."""
+        return self._catalog.searchable_passages(ids)
+
+    def nearest(self, vector: Floats, limit: int) -> list[tuple[str, float]]:
+        """Passage ids with cosine similarity, best first; may name passages that are gone."""
+        return self._opened_index().search(vector, limit)
+
+    def vectors(self, passages: Sequence[str]) -> Mapping[str, Floats]:
+        """The passages' vectors."""
+        return self._opened_index().vectors(passages)
+
+    def tokens(self, passages: Sequence[str]) -> dict[str, TokenVectors]:
+        """The token vectors of the passages that have any."""
+        self._opened_index()
+        assert self._tokens is not None
+        packed = self._tokens.get(passages)
+        return {passage: self.codec.unpack(data) for passage, data in packed.items()}
+
+    @property
+    def lexical(self) -> LexicalIndex:
+        """BM25 over all searchable passages, built when first needed and after changes."""
+        if self._lexical is None:
+            titles = {article.id: article.title for article in self._catalog.articles()}
+            self._lexical = lexical_index(
+                [
+                    (passage.id, f"{titles[passage.article_id]}\n{passage.text}")
+                    for passage in self._catalog.passages()
+                    if passage.article_id in titles
+                ]
+            )
+        return self._lexical
+
+    # Changing
+
+    def ingest(
+        self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None
+    ) -> IngestReport:
+        """Read files and folders; embed what is new or changed; with `prune` drop what is gone.
+
+        Articles that cannot be read are named in the report and the rest goes on. Work that an
+        earlier process left unfinished is finished. `progress` hears articles done and in all.
+        """
+        started = time.monotonic()
+        found, failed = find_files(paths)
+        read: dict[str, tuple[Found, Article]] = {}
+        for file in found:
+            result = read_found(file)
+            if isinstance(result, Failure):
+                failed.append(result)
+            else:
+                read[result.id] = (file, result)
+        folders = [path for given in paths if (path := Path(given).expanduser().resolve()).is_dir()]
+        plan = plan_ingest(
+            self._catalog.hashes(),
+            {article_id: article.content_hash() for article_id, (_, article) in read.items()},
+            {
+                str(folder): frozenset(file.id for file in found if file.root == str(folder))
+                for folder in folders
+            },
+            prune=prune,
+        )
+        self._opened_index()
+        for article_id in (*plan.added, *plan.updated):
+            file, article = read[article_id]
+            self._catalog.put(file.root, article, *split_article(article))
+        self._catalog.remove(plan.removed)
+        self._bring_index_up_to_date(progress)
+        return self._report(
+            started,
+            added=len(plan.added),
+            updated=len(plan.updated),
+            unchanged=len(plan.unchanged),
+            removed=len(plan.removed),
+            failed=tuple(failed),
+        )
+
+    def reindex(self, progress: Progress | None = None) -> IngestReport:
+        """Build the index anew from the stored articles, whatever state it is in."""
+        started = time.monotonic()
+        for opened in (self._index, self._tokens):
+            if opened is not None:
+                opened.close()
+        self._index = self._tokens = None
+        self._catalog.mark_unindexed()
+        shutil.rmtree(self._index_dir, ignore_errors=True)
+        self._catalog.forget(self._catalog.forgotten_passages())
+        for article in self._catalog.unindexed():
+            root, _ = self._catalog.hashes()[article.id]
+            self._catalog.put(root, article, *split_article(article))
+        self._catalog.set_fact(_FINGERPRINT, self.fingerprint)
+        self._catalog.set_fact(_MODEL, self._model)
+        self._opened_index()
+        indexed = self._bring_index_up_to_date(progress)
+        return self._report(started, updated=indexed)
+
+    def status(self) -> Status:
+        """What the store holds and whether it is healthy; loads neither model nor index."""
+        articles, passages = self._catalog.counts()
+        problems = []
+        if (damage := self._catalog.check()) is not None:
+            problems.append(f"The catalog is damaged: {damage}")
+        if waiting := len(self._catalog.unindexed()):
+            problems.append(f"{waiting} articles are not indexed yet; run `pramaan ingest` again")
+        model = self._catalog.fact(_MODEL)
+        if model is not None and model != self._model:
+            problems.append(
+                f"The index was built with EMBEDDING_MODEL={model}, the setting is {self._model};"
+                " run `pramaan reindex`"
+            )
+        if articles and not self._index_dir.is_dir():
+            problems.append("The index is missing; run `pramaan reindex`")
+        return Status(
+            articles=articles,
+            passages=passages,
+            embedding_model=model or self._model,
+            index_fingerprint=self._catalog.fact(_FINGERPRINT) or "",
+            chroma=str(self._index_dir / "chroma"),
+            healthy=not problems,
+            problems=tuple(problems),
+        )
+
+    @property
+    def _index_dir(self) -> Path:
+        return self._data_dir / "index"
+
+    def _opened_index(self) -> ChromaIndex:
+        if self._index is None:
+            built_by = self._catalog.fact(_FINGERPRINT)
+            if built_by is None:
+                self._catalog.set_fact(_FINGERPRINT, self.fingerprint)
+                self._catalog.set_fact(_MODEL, self._model)
+            elif built_by != self.fingerprint:
+                raise IndexUnusable(
+                    "The index was built by another model or version; run `pramaan reindex`"
+                )
+            elif not self._index_dir.is_dir() and self._catalog.counts()[0]:
+                raise IndexUnusable("The index is missing; run `pramaan reindex`")
+            self._index_dir.mkdir(parents=True, exist_ok=True)
+            self._tokens = TokenStore(self._index_dir / "tokens.sqlite3")
+            self._index = ChromaIndex(self._index_dir / "chroma")
+        return self._index
+
+    def _bring_index_up_to_date(self, progress: Progress | None) -> int:
+        index = self._opened_index()
+        assert self._tokens is not None
+        gone = self._catalog.forgotten_passages()
+        index.delete(gone)
+        self._tokens.delete(gone)
+        self._catalog.forget(gone)
+        waiting = self._catalog.unindexed()
+        for at in range(0, len(waiting), _ARTICLES_AT_ONCE):
+            batch = waiting[at : at + _ARTICLES_AT_ONCE]
+            self._index_articles(index, self._tokens, batch)
+            if progress is not None:
+                progress(at + len(batch), len(waiting))
+        self._lexical = None
+        return len(waiting)
+
+    def _index_articles(
+        self, index: ChromaIndex, tokens: TokenStore, articles: Sequence[Article]
+    ) -> None:
+        passages: list[Passage] = []
+        contexts: list[str] = []
+        for article in articles:
+            own = self._catalog.passages(article.id)
+            passages += own
+            contexts += [f"{article.title}\n"] * len(own)
+        encodings = self.embedder.encode_documents(
+            [context + passage.text for context, passage in zip(contexts, passages, strict=True)]
+        )
+        if passages:
+            index.upsert(passages, np.stack([encoding.vector for encoding in encodings]))
+            tokens.put(
+                (passage.id, self._packed(encoding, len(context)))
+                for passage, encoding, context in zip(passages, encodings, contexts, strict=True)
+            )
+        self._catalog.mark_indexed([article.id for article in articles])
+
+    def _packed(self, encoding: Encoding, context: int) -> bytes:
+        own = encoding.offsets[:, 0] >= context
+        return self.codec.pack(
+            self.codec.project(encoding.tokens[own]), encoding.offsets[own] - context
+        )
+
+    def _report(
+        self,
+        started: float,
+        *,
+        added: int = 0,
+        updated: int = 0,
+        unchanged: int = 0,
+        removed: int = 0,
+        failed: tuple[Failure, ...] = (),
+    ) -> IngestReport:
+        return IngestReport(
+            added=added,
+            updated=updated,
+            unchanged=unchanged,
+            removed=removed,
+            duplicates=0,
+            failed=failed,
+            passages=self._catalog.counts()[1],
+            seconds=round(time.monotonic() - started, 2),
+        )
+
+
+@contextmanager
+def open_corpus(
+    data_dir: Path,
+    *,
+    embedding_model: str = "bundled",
+    progress: Callable[[str], None] | None = None,
+) -> Iterator[Corpus]:
+    """Own the data folder and open what it holds, until the block ends.
+
+    `progress` hears one-line news, such as that the model is being prepared. Raises InUse when
+    another process owns the folder, StoreError when it cannot be used.
+    """
+    with owned(data_dir):
+        corpus = Corpus(data_dir, embedding_model, progress or (lambda _: None))
+        try:
+            yield corpus
+        finally:
+            corpus.close()

@@ -1,0 +1,180 @@
+"""The embedding model: texts to vectors, and to their tokens' vectors for late interaction."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from store.bundled import MODEL_NAME, bundled_model
+from store.errors import ModelUnavailable
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Floats = npt.NDArray[np.float32]
+
+_BATCH_TOKENS = 2048  # fits the caches of two cores; larger batches only pad more
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """A text as the model sees it.
+
+    `vector` has shape (dimensions,) and length 1. `tokens` has shape (n, dimensions), a row for
+    each of the text's own tokens (no prompt, no special ones), as the model gives them.
+    `offsets` has shape (n, 2): where each token stands in the text, in code points.
+    """
+
+    vector: Floats
+    tokens: Floats
+    offsets: npt.NDArray[np.int32]
+
+
+class Embedder(Protocol):
+    """Queries and documents are embedded by different methods; both may be called by any thread."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, as settings give it."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the same text would get another vector."""
+        ...
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        ...
+
+    def encode_query(self, text: str) -> Encoding:
+        """A question, with the model's query prompt."""
+        ...
+
+    def encode_documents(self, texts: Sequence[str]) -> list[Encoding]:
+        """Articles' passages, with the model's document prompt, in the order given."""
+        ...
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model; `bundled` is multilingual-e5-small, expanded locally."""
+
+    def __init__(self, name: str, models_dir: Path, progress: Callable[[str], None]) -> None:
+        from sentence_transformers import SentenceTransformer
+
+        self._name = name
+        self._lock = threading.Lock()  # fast tokenizers cannot be shared by threads
+        bundled = name == "bundled"
+        dtype = "bfloat16" if has_bfloat16() else "float32"
+        try:
+            self._model: SentenceTransformer = SentenceTransformer(
+                str(bundled_model(models_dir, dtype, progress) if bundled else name),
+                device="cpu" if bundled else None,
+            )
+        except (OSError, ValueError, ImportError, RuntimeError) as error:
+            reason = str(error).strip().splitlines() or [type(error).__name__]
+            raise ModelUnavailable(
+                f"EMBEDDING_MODEL={name} cannot be loaded: {reason[0]}"
+            ) from error
+        prompts = self._model.prompts
+        self._query = prompts.get("query") or ""
+        self._document = prompts.get("document") or prompts.get("passage") or ""
+        self._fingerprint = _fingerprint(
+            MODEL_NAME if bundled else name, self.dimensions, self._query, self._document
+        )
+
+    @property
+    def name(self) -> str:
+        """The model's name, as settings give it."""
+        return self._name
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the same text would get another vector."""
+        return self._fingerprint
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        return int(self._model.get_embedding_dimension() or 0)
+
+    def encode_query(self, text: str) -> Encoding:
+        """A question, with the model's query prompt."""
+        return self._encode([text], self._query)[0]
+
+    def encode_documents(self, texts: Sequence[str]) -> list[Encoding]:
+        """Articles' passages, with the model's document prompt, in the order given."""
+        encodings: dict[int, Encoding] = {}
+        for batch in batches_by_length([len(text) for text in texts]):
+            encoded = self._encode([texts[n] for n in batch], self._document)
+            encodings.update(zip(batch, encoded, strict=True))
+        return [encodings[n] for n in range(len(texts))]
+
+    def _encode(self, texts: list[str], prompt: str) -> list[Encoding]:
+        prompted = [prompt + text for text in texts]
+        with self._lock:
+            outputs: list[Any] = self._model.encode(  # type: ignore[assignment]
+                prompted,
+                prompt="",
+                output_value=None,
+                batch_size=len(prompted),
+                show_progress_bar=False,
+            )
+            marks = self._model.tokenizer(
+                prompted,
+                truncation=True,
+                max_length=self._model.max_seq_length,
+                return_offsets_mapping=True,
+                return_special_tokens_mask=True,
+            )
+        return [
+            _encoding(output, offsets, special, len(prompt))
+            for output, offsets, special in zip(
+                outputs, marks["offset_mapping"], marks["special_tokens_mask"], strict=True
+            )
+        ]
+
+
+def _encoding(
+    output: dict[str, Any], offsets: list[tuple[int, int]], special: list[int], skip: int
+) -> Encoding:
+    spans: npt.NDArray[np.int32] = np.array(offsets, dtype=np.int32).reshape(-1, 2) - skip
+    own = (np.array(special) == 0) & (spans[:, 1] > 0) & (spans[:, 1] > spans[:, 0])
+    spans = np.maximum(spans, 0)
+    pooled: Floats = output["sentence_embedding"].float().numpy()
+    return Encoding(
+        vector=pooled / np.float32(max(float(np.linalg.norm(pooled)), 1e-12)),
+        tokens=output["token_embeddings"].float().numpy()[: len(own)][own],
+        offsets=spans[own],
+    )
+
+
+def batches_by_length(lengths: Sequence[int]) -> list[list[int]]:
+    """Indices in batches of like length, short ones first, so that little is spent on padding."""
+    batches: list[list[int]] = []
+    for n in sorted(range(len(lengths)), key=lambda n: (lengths[n], n)):
+        # Two to three characters make a token in either script.
+        if batches and (len(batches[-1]) + 1) * max(lengths[n], 16) <= _BATCH_TOKENS * 2.5:
+            batches[-1].append(n)
+        else:
+            batches.append([n])
+    return batches
+
+
+def has_bfloat16() -> bool:
+    """Whether this processor multiplies bfloat16 in hardware; elsewhere float32 is faster."""
+    import torch
+
+    return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
+
+
+def _fingerprint(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
