@@ -30,9 +30,14 @@ def opened_corpus(settings: Settings, hear: Callable[[str], None]) -> Iterator[C
 
 
 def answerer_over(corpus: Corpus) -> Answerer:
-    """What answers questions from the corpus."""
+    """What answers questions from the corpus, with everything loaded that the first one needs.
+
+    Raises ModelUnavailable and IndexUnusable here rather than at a reader's question.
+    """
     from retrieval.extractive import ExtractiveAnswerer
 
+    corpus.nearest(corpus.embedder.encode_query("नमस्ते").vector, 1)
+    _ = corpus.lexical
     return ExtractiveAnswerer(corpus)
 
 

@@ -1,0 +1,80 @@
+"""What tests share: no way out of this machine, the model prepared once, the real command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, quiet_environment
+from tests.loopback import hear_of_distant_hosts
+
+ROOT = Path(__file__).parent.parent
+Pramaan = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def _refuse(attempt: str) -> None:
+    raise AssertionError(f"A test tried to leave this machine: {attempt}")
+
+
+def pytest_configure() -> None:
+    """Before anything is imported: libraries quiet, and no way to other machines."""
+    quiet_environment(Settings.model_construct())
+    hear_of_distant_hosts(_refuse)
+
+
+@pytest.fixture(scope="session")
+def models_dir() -> Path:
+    """The folder with the bundled model, expanded once for all runs of the tests."""
+    from store.bundled import bundled_model
+    from store.embed import has_bfloat16
+
+    models = Path(sys.prefix) / "models-for-tests"
+    bundled_model(models, "bfloat16" if has_bfloat16() else "float32", lambda news: None)
+    return models
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path, models_dir: Path) -> Path:
+    """An empty data folder in which the model is ready."""
+    return with_models(tmp_path / "data", models_dir)
+
+
+def with_models(data_dir: Path, models_dir: Path) -> Path:
+    """Make the data folder, with the prepared model in it."""
+    data_dir.mkdir()
+    (data_dir / "models").symlink_to(models_dir, target_is_directory=True)
+    return data_dir
+
+
+def bare_environment(**settings: str) -> dict[str, str]:
+    """This process's environment with these settings and no others."""
+    names = {name.upper() for name in Settings.model_fields}
+    kept = {name: value for name, value in os.environ.items() if name not in names}
+    return {**kept, **settings}
+
+
+@pytest.fixture
+def pramaan(tmp_path: Path) -> Pramaan:
+    """The real command in a folder of its own, with no settings but those given.
+
+    `pramaan("ask", "--json", stdin="…", PRAMAAN_DATA_DIR=…)`.
+    """
+
+    def run(*arguments: str, stdin: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            cwd=tmp_path,
+            env=bare_environment(PYTHONPATH=str(ROOT), **settings),
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+    return run
