@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bot.markup import clip
-from bot.messages import FOLDED, HOLDS, HOW_TO_LEAVE, RELATED_ARTICLES, WELCOME, say
+from bot.messages import CHAT_WELCOME, FOLDED, HOLDS, HOW_TO_LEAVE, RELATED_ARTICLES, say
 from bot.streams import lines_of_input, put
 from bot.terminal import heading, lead, one_line, plain_text, quoted, told_by_lead
 
@@ -43,8 +43,8 @@ def converse(answerer: Answerer, *, articles: int) -> None:
 def _converse_in_colour(answerer: Answerer, console: Console, articles: int) -> None:
     import readline  # noqa: F401  # gives `input` its line editing and history
 
-    for message in (WELCOME, HOLDS, HOW_TO_LEAVE):
-        style = "bold" if message is WELCOME else "dim"
+    for message in (CHAT_WELCOME, HOLDS, HOW_TO_LEAVE):
+        style = "bold" if message is CHAT_WELCOME else "dim"
         for language in _BOTH:
             console.print(say(message, language, articles=articles), style=style, markup=False)
     last: Answer | None = None

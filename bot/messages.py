@@ -88,7 +88,7 @@ MONTHS = Text(
 )
 
 # Terminal
-WELCOME = Text(
+CHAT_WELCOME = Text(
     hi="नमस्ते! समाचार-लेखों के बारे में हिंदी या अंग्रेज़ी में पूछिए; उत्तर लेख के वाक्य के साथ मिलेगा।",
     en="Hello! Ask about the articles, in Hindi or English; each answer comes with its sentence.",
 )
