@@ -16,6 +16,7 @@ QUESTION_LIMIT = 1500  # characters of a question that are read
 Gap = Literal["how_to_ask", "not_text", "no_words"]
 
 _ADDRESS = re.compile(r"(?:https?://|www\.|t\.me/)\S+", re.IGNORECASE)
+_COMMAND = re.compile(r"/([A-Za-z0-9_]+)(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,10 @@ def request_of(message: Message, me: User) -> Request | None:
     mentioned, rest = _without_mentions(message, text, me)
     if private:
         return _of_text(rest) if text else _of_wordless(message)
+    if mentioned and (later := _COMMAND.fullmatch(rest)):
+        name, bot, argument = later.groups(default="")
+        own = bot or me.username or ""
+        return _of_command(message, name, own.lower(), argument, me=me, private=private)
     if mentioned:
         return _of_mention(message, rest)
     return Ask(_clipped(text)) if _is_reply_to(message, me) and has_words(text) else None
@@ -95,7 +100,7 @@ def _command(message: Message, text: str) -> tuple[str, str, str] | None:
         if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
             # Commands are ASCII, so UTF-16 units and code points are the same here.
             name, _, bot = text[1 : entity.length].partition("@")
-            return name.lower(), bot.lower(), text[entity.length :].strip()
+            return name, bot.lower(), text[entity.length :].strip()
     return None
 
 
@@ -105,6 +110,7 @@ def _of_command(
     ours = bot == (me.username or "").lower()
     if bot and not ours:
         return None
+    name = name.lower()
     if name == "ask":
         question = _without_own_name(argument, me) or _text_replied_to(message)
         return Ask(_clipped(question)) if has_words(question) else Missing("how_to_ask")

@@ -82,7 +82,7 @@ def split(blocks: Iterable[Block], limit: int = MESSAGE_LIMIT) -> list[list[Bloc
 
 
 def clip(text: str, limit: int) -> str:
-    """`text` on one line and in at most `limit` characters, with … where something was left out."""
+    """`text` on one line, in at most `limit` (3 or more) characters, ending in … if it was cut."""
     line = " ".join(text.split())
     if len(line) <= limit:
         return line

@@ -34,25 +34,48 @@ async def poll(
     trouble = Trouble()
     while not stop.is_set():
         try:
-            updates = await unless(
-                stop,
-                bot.get_updates(
-                    offset=offset, timeout=POLL_SECONDS, allowed_updates=allowed_updates
-                ),
-            )
+            updates = await unless(stop, _fetch(bot, offset, allowed_updates))
         except InvalidToken:
             raise
         except TelegramError as error:
             await unless(stop, asyncio.sleep(trouble.pause_after(error)))
             continue
         trouble.over()
-        for update in updates or ():
-            await accept(update)
-            offset = update.update_id + 1
+        for number, update in updates or ():
+            if update is not None:
+                await accept(update)
+            offset = number + 1
     if offset is not None:
         with contextlib.suppress(TelegramError, TimeoutError):
             async with asyncio.timeout(GOODBYE_SECONDS):
                 await bot.get_updates(offset=offset, timeout=0, limit=1)
+
+
+async def _fetch(
+    bot: Bot, offset: int | None, allowed: Sequence[str]
+) -> list[tuple[int, Update | None]]:
+    """The next updates with their ids; None for one that cannot be read."""
+    try:
+        updates = await bot.get_updates(
+            offset=offset, timeout=POLL_SECONDS, allowed_updates=allowed
+        )
+        return [(update.update_id, update) for update in updates]
+    except TelegramError:
+        raise
+    except Exception:  # the library met content it does not know: one update must not stop the rest
+        # Method names are case-insensitive, and in this spelling the library gives plain objects.
+        raw: Any = await bot.do_api_request("getupdates", api_kwargs={"offset": offset or 0})
+        return [(int(each["update_id"]), _read(bot, each)) for each in raw]
+
+
+def _read(bot: Bot, raw: dict[str, Any]) -> Update | None:
+    try:
+        return Update.de_json(raw, bot)
+    except Exception as error:
+        # The traceback would show what people wrote.
+        kind = type(error).__name__
+        _log.error("Update %s cannot be read (%s); it is skipped.", raw["update_id"], kind)
+        return None
 
 
 async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:

@@ -25,12 +25,12 @@ class RedactingFormatter(logging.Formatter):
 
     def __init__(self, inner: logging.Formatter, secrets: Iterable[str]) -> None:
         super().__init__()
-        self._inner = inner
-        self._secrets = tuple(secrets)
+        self.inner = inner
+        self.secrets = tuple(secrets)
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as one text without secrets."""
-        return redact(self._inner.format(record), self._secrets)
+        return redact(self.inner.format(record), self.secrets)
 
 
 def guard_logs(secrets: Iterable[str]) -> None:
@@ -39,6 +39,8 @@ def guard_logs(secrets: Iterable[str]) -> None:
     httpx and httpcore write each request's address, and Telegram's address holds the token.
     """
     secrets = tuple(secrets)
+    # Its one line at this level repeats what people wrote; the bot logs the failure itself.
+    logging.getLogger("telegram.ext.ExtBot").setLevel(logging.CRITICAL + 1)
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
     handlers = [logging.lastResort, *logging.getLogger().handlers]
@@ -46,5 +48,10 @@ def guard_logs(secrets: Iterable[str]) -> None:
         handlers += logger.handlers if isinstance(logger, logging.Logger) else []
     for handler in handlers:
         if handler is not None:
-            inner = handler.formatter or logging.Formatter()
-            handler.setFormatter(RedactingFormatter(inner, secrets))
+            handler.setFormatter(_redacting(handler.formatter or logging.Formatter(), secrets))
+
+
+def _redacting(formatter: logging.Formatter, secrets: tuple[str, ...]) -> RedactingFormatter:
+    if isinstance(formatter, RedactingFormatter):
+        return RedactingFormatter(formatter.inner, {*formatter.secrets, *secrets})
+    return RedactingFormatter(formatter, secrets)

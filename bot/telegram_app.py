@@ -63,14 +63,16 @@ def run_bot(config: TelegramConfig, answerer: Answerer) -> None:
     asyncio.run(_run_until_signalled(config, answerer))
 
 
-async def serve(config: TelegramConfig, answerer: Answerer, stop: asyncio.Event) -> None:
+async def serve(
+    config: TelegramConfig, answerer: Answerer, stop: asyncio.Event, *, pace: Pace | None = None
+) -> None:
     """Run the bot until `stop` is set; what is in flight is finished first.
 
     Errors: TelegramUnusable when Telegram refuses the token or the webhook's settings.
     """
     at_once = min(4, os.cpu_count() or 1)
     with ThreadPoolExecutor(at_once, thread_name_prefix="answer") as workers:
-        application = build_application(config, answerer, workers)
+        application = build_application(config, answerer, workers, pace=pace)
         try:
             await _serve(application, config, stop)
         except InvalidToken:
@@ -87,6 +89,8 @@ def build_application(
     config: TelegramConfig, answerer: Answerer, workers: Executor, *, pace: Pace | None = None
 ) -> AnyApplication:
     """The application with its handlers, not yet connected; `workers` make the answers."""
+    # Without this the library warns whenever Telegram says how long to wait.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
     base = config.api_base_url.rstrip("/")
     server, _, last = base.rpartition("/")
     application = (
