@@ -136,6 +136,7 @@ def _handler_of(world: World) -> type[BaseHTTPRequestHandler]:
                 if token != world.token:
                     raise Refused(401, "Unauthorized")
                 world.calls.append(Call(method, params, time.monotonic()))
+                world.changed.notify_all()
                 fault = world.faults.next(method)
                 if fault is not None and fault.kind == "flood":
                     raise Refused(
