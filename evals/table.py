@@ -1,4 +1,4 @@
-"""Measures as a table in plain text, one line a language."""
+"""Measures as a table in plain text, one column a language."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def cell(name: str, value: float | None) -> str:
     return f"{100 * value:.1f}"
 
 
-def table(by_row: Mapping[str, Numbers]) -> str:
-    """One column a measure, one line an entry of `by_row`; empty for no entry."""
-    if not by_row:
+def table(by_language: Mapping[str, Numbers]) -> str:
+    """One line a measure, one column a language; empty for no language."""
+    if not by_language:
         return ""
-    names = list(next(iter(by_row.values())))
-    body = [["", *names]]
-    body += [[row, *(cell(n, numbers[n]) for n in names)] for row, numbers in by_row.items()]
+    names = list(next(iter(by_language.values())))
+    body = [["", *by_language]]
+    body += [[name, *(cell(name, n[name]) for n in by_language.values())] for name in names]
     widths = [max(len(line[i]) for line in body) for i in range(len(body[0]))]
     return "\n".join(
         "  ".join([line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])])
