@@ -43,10 +43,10 @@ def answerer_over(corpus: Corpus) -> Answerer:
 
 def telegram_config(settings: Settings) -> TelegramConfig | None:
     """What the Telegram bot needs to know, or None where no token is set."""
-    from bot.telegram_app import TelegramConfig
-
     if settings.telegram_bot_token is None:
         return None
+    from bot.telegram_app import TelegramConfig
+
     secret = settings.telegram_webhook_secret
     return TelegramConfig(
         token=settings.telegram_bot_token.get_secret_value(),

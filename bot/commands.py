@@ -16,6 +16,7 @@ from bot.streams import as_typed, lines_of_input, put, tell
 from bot.terminal import answer_object, plain_text
 
 if TYPE_CHECKING:
+    from bot.telegram_app import TelegramConfig
     from retrieval.answer import Answer
     from store.corpus import Corpus
     from store.ingest import IngestReport
@@ -98,22 +99,17 @@ def chat_over(corpus: Corpus, settings: Settings) -> int:
 
 def run(_: Namespace, settings: Settings) -> int:
     """The Telegram bot; a first start, with an empty store, ingests the articles folder."""
+    config = _needed_telegram_config(settings)
     with opened_corpus(settings, tell) as corpus:
         if corpus.status().articles == 0:
             ingest_folder(corpus, settings)
-        return run_over(corpus, settings)
+        return run_over(corpus, settings, config)
 
 
-def run_over(corpus: Corpus, settings: Settings) -> int:
+def run_over(corpus: Corpus, settings: Settings, config: TelegramConfig) -> int:
     """The Telegram bot over a corpus that is open, until it is told to stop."""
     from bot.telegram_app import TelegramUnusable, run_bot
 
-    config = telegram_config(settings)
-    if config is None:
-        raise WrongSetting(
-            "TELEGRAM_BOT_TOKEN is not set: get one from @BotFather and put it into .env "
-            "(`pramaan chat` needs none)"
-        )
     tell_if_empty(corpus, settings)
     try:
         run_bot(config, answerer_over(corpus))
@@ -181,6 +177,16 @@ def report_object(report: IngestReport) -> dict[str, Any]:
         "passages": report.passages,
         "seconds": round(report.seconds, 3),
     }
+
+
+def _needed_telegram_config(settings: Settings) -> TelegramConfig:
+    config = telegram_config(settings)
+    if config is None:
+        raise WrongSetting(
+            "TELEGRAM_BOT_TOKEN is not set: get one from @BotFather and put it into .env "
+            "(`pramaan chat` needs none)"
+        )
+    return config
 
 
 def _shown(answer: Answer, *, as_json: bool) -> str:

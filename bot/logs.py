@@ -11,21 +11,28 @@ import structlog
 
 from bot.redact import RedactingFormatter
 
-# Libraries that tell of every request (httpx prints the address, token and all) or every batch.
-_CHATTY = (
-    "httpx",
-    "httpcore",
-    "chromadb",
-    "sentence_transformers",
-    "transformers",
-    "huggingface_hub",
-    "apscheduler",
-    "bm25s",
-    "urllib3",
-    "filelock",
-    "asyncio",
-    "langsmith",
-)
+# The least level at which libraries are heard, whatever LOG_LEVEL is. Some tell of every request
+# (httpx prints the address, token and all) or every batch, and some set their own level when
+# imported: so this is decided where lines are written.
+_HEARD_FROM = {
+    "apscheduler": logging.WARNING,
+    "asyncio": logging.WARNING,
+    "bm25s": logging.WARNING,
+    "chromadb": logging.WARNING,
+    "filelock": logging.WARNING,
+    "httpcore": logging.WARNING,
+    "httpx": logging.WARNING,
+    "huggingface_hub": logging.ERROR,
+    "langsmith": logging.WARNING,
+    "sentence_transformers": logging.ERROR,
+    "transformers": logging.ERROR,
+    "urllib3": logging.WARNING,
+}
+
+
+def _worth_writing(record: logging.LogRecord) -> bool:
+    library = record.name.partition(".")[0]
+    return record.levelno >= _HEARD_FROM.get(library, logging.NOTSET)
 
 
 def configure(
@@ -64,14 +71,13 @@ def configure(
     )
     handler = logging.StreamHandler(out)
     handler.setFormatter(RedactingFormatter(inner, secrets))
+    handler.addFilter(_worth_writing)
     root = logging.getLogger()
     ours = [one for one in root.handlers if isinstance(one.formatter, RedactingFormatter)]
     for old in ours:
         root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(level)
-    for name in _CHATTY:
-        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     logging.captureWarnings(capture=True)
 
 

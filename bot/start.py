@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from bot import commands
-from bot.app import opened_corpus
+from bot.app import opened_corpus, telegram_config
 from bot.ending import run_to_exit
 from bot.settings import Settings
 from bot.streams import tell
@@ -15,8 +15,9 @@ def start(settings: Settings) -> int:
     """Ingest PRAMAAN_ARTICLES_DIR, then run the bot if a token is set, else the chat."""
     with opened_corpus(settings, tell) as corpus:
         commands.ingest_folder(corpus, settings)
-        if settings.telegram_bot_token is not None:
-            return commands.run_over(corpus, settings)
+        config = telegram_config(settings)
+        if config is not None:
+            return commands.run_over(corpus, settings, config)
         return commands.chat_over(corpus, settings)
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
+from bot.__main__ import main
 from bot.settings import Settings, quiet_environment
 from tests.loopback import hear_of_distant_hosts
 
 ROOT = Path(__file__).parent.parent
 Pramaan = Callable[..., subprocess.CompletedProcess[str]]
+Here = Callable[..., tuple[int, str, str]]
 
 
 def _refuse(attempt: str) -> None:
@@ -76,5 +80,45 @@ def pramaan(tmp_path: Path) -> Pramaan:
             timeout=120,
             check=False,
         )
+
+    return run
+
+
+@pytest.fixture
+def restored_logging() -> Iterator[None]:
+    """Whatever a test does to the configuration of logs is undone."""
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    yield
+    for handler in list(root.handlers):
+        if handler not in before:
+            root.removeHandler(handler)
+    root.setLevel(level)
+    logging.captureWarnings(capture=False)
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def pramaan_here(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    restored_logging: None,
+) -> Here:
+    """As `pramaan`, but inside this process, where the libraries are loaded already.
+
+    Gives exit status, standard output and standard error.
+    """
+
+    def run(*arguments: str, **settings: str) -> tuple[int, str, str]:
+        with monkeypatch.context() as patch:
+            patch.chdir(tmp_path)
+            for name in Settings.model_fields:
+                patch.delenv(name.upper(), raising=False)
+            for name, value in settings.items():
+                patch.setenv(name, value)
+            status = main(arguments)
+        said = capsys.readouterr()
+        return status, said.out, said.err
 
     return run
