@@ -20,21 +20,22 @@ _MISSING: Final = {
 """Heard in the known word, not typed."""
 
 _EXTRA: Final = {
-    "a": 0.35, "h": 0.3, "y": 0.3, "n": 0.45, "e": 0.5, "i": 0.5, "o": 0.6, "u": 0.6, "A": 0.6,
+    "a": 0.45, "h": 0.3, "y": 0.3, "n": 0.45, "e": 0.5, "i": 0.5, "o": 0.6, "u": 0.6, "A": 0.6,
     "I": 0.6, "U": 0.6, "E": 0.7, "O": 0.7, "Q": 0.6,
 }  # fmt: skip
 """Typed, not heard in the known word."""
 
 _ALIKE: Final = (
     # typed, known, cost
-    "aA.05 aE.4 aQ.25 ae.4 ao.45 ai.5 ia.4 Ia.5 au.45 aO.5 Aa.4 AQ.2 AO.4 "
+    "aA.05 aE.4 aQ.25 ae.4 ao.45 ai.5 ua.4 ia.4 Ia.5 au.45 aO.5 Aa.4 AQ.2 AO.4 "
     "iI.05 Ii.25 ie.35 ei.35 eI.4 Ie.4 iy.3 yi.3 yI.3 Iy.3 iE.5 "
     "uU.05 Uu.25 uo.35 ou.3 oU.35 Uo.4 uv.4 vu.4 ov.35 vo.35 uQ.4 "
     "eE.15 Ee.2 ea.45 Ea.35 EA.5 oO.15 oQ.1 oA.35 oa.4 Oo.15 OQ.15 Ou.4 Oa.4 OA.5 Qo.1 QA.25 "
     "QO.2 Qa.3 Qu.4 "
-    "kK.25 Kk.35 gG.25 Gg.35 cC.15 Cc.2 jJ.25 Jj.3 jz.05 zj.05 zJ.3 Jz.3 "
-    "tT.25 Tt.3 dD.25 Dd.3 bB.25 Bb.3 sS.25 Ss.25 sz.2 zs.4 sj.5 gj.5 zS.5 "
-    "dR.05 rR.2 DR.1 Rd.2 Rr.2 vb.6 bv.6 nN.0 mN.1 nm.4 mn.4 fp.4 pf.4 hK.6 cS.5 cs.6 cj.6"
+    "kK.25 Kk.5 gG.25 Gg.45 cC.15 Cc.2 jJ.25 Jj.45 jz.05 zj.05 zJ.3 Jz.4 "
+    "tT.25 Tt.35 dD.25 Dd.5 bB.25 Bb.45 sS.25 Ss.25 sz.2 zs.4 sj.35 gj.5 zS.5 "
+    "dR.05 dX.2 DX.0 DR.25 RX.1 Rd.2 Rr.2 rR.2 rX.3 vb.6 bv.6 "
+    "nN.0 mN.1 nm.4 mn.4 fp.4 pf.4 hK.6 cS.5 cs.6 cj.6"
 )
 
 

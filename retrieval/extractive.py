@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 
 from retrieval.answer import Answer, Citation
-from retrieval.evidence import find_evidence
-from retrieval.language import detect_language
-from retrieval.question import Language, Question
+from retrieval.evidence import find_candidates
+from retrieval.query import lexical_weights
+from retrieval.question import Language
+from retrieval.rank import rank
 from retrieval.search import search
+from retrieval.understand import Understanding
 from store.corpus import Corpus
-from store.text import index_words
 
 _QUOTES = 3
 
@@ -38,17 +39,18 @@ class ExtractiveAnswerer:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
+        self._understanding = Understanding(corpus)
 
     def answer(self, text: str, *, last_language: Language | None = None) -> Answer:
         """Answer `text`; `last_language` is the chat's, for texts that carry no language."""
         watch = Stopwatch()
-        question = Question(text, detect_language(text, last_language))
+        understood = self._understanding.understand(text, last_language)
         watch.lap("question")
-        query = self._corpus.embedder.encode_query(text)
+        query = self._corpus.embedder.encode_query(understood.text)
         watch.lap("embed")
-        hits = search(self._corpus, query.vector, dict.fromkeys(index_words(text), 1.0))
+        hits = search(self._corpus, query.vector, lexical_weights(understood.terms))
         watch.lap("search")
-        evidence = find_evidence(self._corpus, query, hits)
+        evidence = rank(find_candidates(self._corpus, understood, query, hits), understood)
         watch.lap("evidence")
         confidence = min(max((evidence[0].score - 1.2) / 0.6, 0.0), 1.0) if evidence else 0.0
         citations = tuple(
@@ -57,7 +59,7 @@ class ExtractiveAnswerer:
         )
         watch.lap("answer")
         return Answer(
-            question=question,
+            question=understood.question,
             citations=citations,
             abstained=not citations,
             confidence=confidence,

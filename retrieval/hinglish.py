@@ -15,6 +15,8 @@ _WORD: Final = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['\u2019][A-Za-z]+)?")
 _ROMAN_NUMERAL: Final = re.compile(r"[IVXLC]{2,}")
 _CAPITALS: Final = re.compile(r"[A-Z]{2,5}")
 _VOWEL: Final = re.compile(r"[aeiou]")
+_BY_WHOM: Final = re.compile(r"ने(?= |$)")
+_THAT: Final = re.compile(rf"(?:^| )(?:{'|'.join(AFTER_WHICH_THAT)}) *$")
 _SAID: Final = re.compile(r" *(?:gaya|gya|jata|jaata|tha|the|ja|h)\b")
 
 # Powers of ten: how unlikely a spelling is for each unit of distance, read as Hindi or as English.
@@ -23,9 +25,10 @@ _PER_HINDI_UNIT_IF_ENGLISH: Final = 5.0
 _PER_ENGLISH_UNIT: Final = 2.5
 _RAREST: Final = 1e-7
 _LOAN: Final = -0.5
-_KEPT: Final = -2.0
+_KEPT: Final = -3.0
 _ENGLISH_SEEN: Final = 1e-6
 _LEAST_SIMILAR: Final = 0.68
+_LEAST: Final = -8.5
 _CANDIDATES: Final = 15
 
 
@@ -70,10 +73,10 @@ def _devanagari(word: str, before: str, after: str, vocabulary: Vocabulary, shou
 
 def _in_context(word: str, before: str, after: str) -> str:
     """Words typed alike, told apart by their neighbours: कहा and कहाँ, की and कि."""
-    if word == "कहा" and " ने " not in f"{before} " and not _SAID.match(after.casefold()):
+    if word == "कहा" and not _BY_WHOM.search(before) and not _SAID.match(after.casefold()):
         return "कहाँ"
-    if word == "की" and before.rsplit(maxsplit=1)[-1:] and before.rsplit(maxsplit=1)[-1] in AFTER_WHICH_THAT:
-        return "कि" if after.strip(" ?.!।") else "की"
+    if word == "की" and _THAT.search(before) and after.strip(" ?.!"):
+        return "कि"
     return word
 
 
@@ -90,7 +93,11 @@ def _best(typed: str, vocabulary: Vocabulary) -> str | None:
     for match in matches.values():
         share = common.count(match.word) + vocabulary.count(match.word) / max(vocabulary.total, 1)
         read = _read(match, share / 2, english, len(typed))
-        if read.similarity >= _LEAST_SIMILAR and (best is None or read.score > best.score):
+        if (
+            read.similarity >= _LEAST_SIMILAR
+            and read.score > _LEAST
+            and (best is None or read.score > best.score)
+        ):
             best = read
     kept = math.log10(english + _RAREST) + _KEPT
     if best is None or (english and best.score < kept):
@@ -102,7 +109,7 @@ def _read(match: Match, share: float, english: float, length: int) -> _Reading:
     seen = english > _ENGLISH_SEEN
     unit = _PER_HINDI_UNIT_IF_ENGLISH if seen else _PER_HINDI_UNIT
     as_hindi = math.log10(share + _RAREST) - unit * match.hindi
-    off = match.english if seen else match.english + 0.4
+    off = match.english if seen else match.english + 0.5
     as_english = math.log10(share + english + _RAREST) + _LOAN - _PER_ENGLISH_UNIT * off
     distance = match.hindi if as_hindi >= as_english else match.english
     return _Reading(match.word, max(as_hindi, as_english), 1 - distance / max(length, 3))

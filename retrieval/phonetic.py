@@ -20,7 +20,7 @@ _CONSONANTS: Final = {
     **dict(zip("कखगघङचछजझञटठडढणतथदधन", "kKgGncCjJntTdDntTdDn", strict=True)),
     **dict(zip("पफबभमयरलळवशषसह", "pfbBmyrllvSSsh", strict=True)),
 }
-_WITH_NUKTA: Final = {"क": "k", "ख": "K", "ग": "g", "ज": "z", "ड": "R", "ढ": "R", "फ": "f"}
+_WITH_NUKTA: Final = {"क": "k", "ख": "K", "ग": "g", "ज": "z", "ड": "R", "ढ": "X", "फ": "f"}
 _SIGNS: Final = dict(zip("ािीुूृेैोौॉॅॊॆ", "AiIuU¹eEoOQEoe", strict=True))
 _VOWELS: Final = dict(zip("अआइईउऊऋएऐओऔऑऍऎऒॲ", "aAiIuU¹eEoOQEeoE", strict=True))
 
@@ -81,7 +81,7 @@ def _delete_schwas(units: list[tuple[str, str, str]]) -> None:
 
 _TYPED: Final = {
     "K": "kh", "G": "gh", "c": "ch", "C": "chh", "J": "jh", "T": "th", "D": "dh", "B": "bh",
-    "S": "sh", "R": "d", "A": "a", "I": "i", "U": "u", "E": "ai", "O": "au", "Q": "o",
+    "S": "sh", "R": "d", "X": "dh", "A": "a", "I": "i", "U": "u", "E": "ai", "O": "au", "Q": "o",
 }  # fmt: skip
 _LABIAL_NASAL: Final = re.compile(r"N(?=[pbBmf])")
 _LATER_V: Final = re.compile(r"(?<=[^aAiIuUeEoOQr])v")
@@ -150,10 +150,13 @@ _ENGLISH_SPELLING: Final = (
     (r"(?<=te)ch(?=.)", "k"),
     (r"st(?=le)", "s"),
     (r"(?<=[jJ])oh(?=n)", "Q"),
-    (r"(?<=[aeiou][^aeiou])i(?=nes?$)|(?<=[aeiou][^aeiou][^aeiou])i(?=nes?$)", "I"),
+    (r"(?<=[aeiou][^aeiou])i(?=[ncvt]es?$)|(?<=[aeiou][^aeiou][^aeiou])i(?=[ncvt]es?$)", "i"),
     (r"a(?=l[lk])|(?<=w)a(?=[rlnt])", "Q"),
     (r"a(?=(?:[bdgkmnptv]|ck|tch|[mn][bdgkpt])s?$)", "E"),
-    (r"igh(?=t)", "Ai"),
+    (r"igh", "Ai"),
+    (r"are$", "eyar"),
+    (r"ire$", "Ayar"),
+    (r"u(?=(?:[bdgkmnpst]|ck|tch|[mnrs][dkpt])s?$)", "a"),
     (r"[ao]ugh(?=t)", "Q"),
     (r"ture(?=s?$)", "car"),
     (r"g(?=[eiy])", "j"),
@@ -197,7 +200,8 @@ def hindi_readings(word: str) -> tuple[str, ...]:
     """The sounds of a word, Devanagari or romanised Hindi; more than one where it is open."""
     if _DEVANAGARI.search(word):
         sounds = phones(word)
-        return (sounds, sounds.replace("R", "r")) if "R" in sounds else (sounds,)
+        rolled = sounds.replace("R", "r").replace("X", "r")
+        return (sounds,) if rolled == sounds else (sounds, rolled)
     latin = _latin(word)
     first = _read_hindi(latin)
     return (first, _read_open(latin)) if _OPEN.search(latin) else (first,)
@@ -217,20 +221,18 @@ def _latin(word: str) -> str:
     return re.sub(r"(.)\1{2,}", r"\1\1", _NOT_LATIN.sub("", plain))
 
 
-_FOLD: Final = str.maketrans("KGCJzTDRBSNAIUEOQ", "kgcjjtddbsnaiueoa")
+_FOLD: Final = str.maketrans("KGCJzTDRXBSNmAIUEOQ", "kgcjjtdddbsnnaiueoa")
 _FIRST_VOWEL: Final = re.compile(r"^(?:yu|y?[aeiou])[aeiou]*")
-_LAST_NASAL: Final = re.compile(r"(?<=[aeiou])n$")
+_LAST_NASAL: Final = re.compile(r"(?<=[aeiouAIUEOQ])[nN]$")
 _SILENT: Final = re.compile(r"(?<=.)[aeiouhy]")
-_LABIAL: Final = re.compile(r"m(?=[pb])")
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _VOICED: Final = re.compile(r"(?<=.)s(?!t)")
 
 
 def skeleton(sounds: str) -> str:
     """The consonants of a word given as sounds, alike sounds as one; "a" for a first vowel."""
-    folded = _DOUBLED.sub(r"\1", sounds.translate(_FOLD))
-    folded = _LAST_NASAL.sub("", _FIRST_VOWEL.sub("a", folded))
-    return _LABIAL.sub("n", _SILENT.sub("", folded))
+    folded = _LAST_NASAL.sub("", sounds).translate(_FOLD)
+    return _SILENT.sub("", _FIRST_VOWEL.sub("a", _DOUBLED.sub(r"\1", folded)))
 
 
 def key(word: str) -> str:

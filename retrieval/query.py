@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from store.text import index_words
 
@@ -51,5 +52,11 @@ def lexical_weights(terms: tuple[Term, ...]) -> dict[str, float]:
 
 def terms_in(terms: tuple[Term, ...], text: str) -> frozenset[str]:
     """The words of those terms that stand in `text` in any of their forms."""
-    present = set(index_words(text))
+    present = _words_of(text)
     return frozenset(term.word for term in terms if not present.isdisjoint(term.forms))
+
+
+@lru_cache(maxsize=50_000)
+def _words_of(sentence: str) -> frozenset[str]:
+    """The same sentences are looked at for many questions."""
+    return frozenset(index_words(sentence))

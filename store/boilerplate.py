@@ -7,8 +7,10 @@ joined, so that what is left stands in the original word for word.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice, takewhile
 from typing import Final, NamedTuple
 
 from store.agencies import is_signature, known_agency
@@ -126,14 +128,14 @@ def _copies(lines: Sequence[str], dropped: set[int]) -> set[int]:
     """Paragraphs printed before, and excerpts (…) of paragraphs printed in full."""
     found: set[int] = set()
     seen: set[str] = set()
+    ordered = sorted(set(lines))
     for at, line in enumerate(lines):
         if at in dropped or len(line) < _COPY_CHARS:
             continue
         cut = re.sub(r"\s*(?:\[?(?:…|\.{3})\]?)$", "", line)
-        if line in seen or (
-            cut != line
-            and any(other.startswith(cut) and other != line for other in lines[at + 1 :])
-        ):
+        others = islice(ordered, bisect_left(ordered, cut), None)
+        longer = takewhile(lambda other: other.startswith(cut), others)
+        if line in seen or (cut != line and any(other != line for other in longer)):
             found.add(at)
         seen.add(line)
     return found
@@ -149,6 +151,8 @@ def _summed_up(
         while kind is Noise.SUMMARY and below < len(lines) and is_bullet(lines[below]):
             bullets.add(below)
             below += 1
+    if not bullets:
+        return bullets
     told = {
         word
         for at, line in enumerate([*lines, title])

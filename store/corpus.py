@@ -39,6 +39,7 @@ _FINGERPRINT = "index_fingerprint"
 _MODEL = "embedding_model"
 _INDEX_VERSION = "1"
 _ARTICLES_AT_ONCE = 32
+_ARTICLES_LOADED = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Corpus:
         self._index: ChromaIndex | None = None
         self._tokens: TokenStore | None = None
         self._lexical: LexicalIndex | None = None
+        self._loaded: dict[str, tuple[Article | None, list[Sentence]]] = {}
 
     def close(self) -> None:
         """Let go of every file."""
@@ -99,11 +101,22 @@ class Corpus:
 
     def article(self, article_id: str) -> Article | None:
         """One searchable article."""
-        return self._catalog.article(article_id)
+        return self._load(article_id)[0]
 
     def sentences(self, article_id: str) -> list[Sentence]:
         """An article's sentences in reading order."""
-        return self._catalog.sentences(article_id)
+        return self._load(article_id)[1]
+
+    def _load(self, article_id: str) -> tuple[Article | None, list[Sentence]]:
+        loaded = self._loaded
+        if article_id not in loaded:
+            if len(loaded) >= _ARTICLES_LOADED:
+                loaded.clear()
+            loaded[article_id] = (
+                self._catalog.article(article_id),
+                self._catalog.sentences(article_id),
+            )
+        return loaded[article_id]
 
     def passages(self, ids: Sequence[str]) -> Mapping[str, Passage]:
         """Those of the passages that may be shown."""
@@ -262,6 +275,7 @@ class Corpus:
             if progress is not None:
                 progress(at + len(batch), len(waiting))
         self._lexical = None
+        self._loaded = {}
         return len(waiting)
 
     def _index_articles(

@@ -19,8 +19,8 @@ class Dateline(NamedTuple):
     published: date | None
 
 
-_LETTER: Final = r"[^\W\d_]|[\u0900-\u0963\u0971-\u097f]"
-_NAME: Final = rf"(?:{_LETTER})(?:{_LETTER}|[.'’-])*"
+_LETTER: Final = r"A-Za-z\u00c0-\u024f\u0900-\u0963\u0971-\u097f"
+_NAME: Final = rf"[{_LETTER}][{_LETTER}.'’-]*"
 _PLACE: Final = (
     rf"\(?{_NAME}(?:\s{_NAME}){{0,3}}\)?(?:\s?[/,]\s?{_NAME}(?:\s{_NAME}){{0,2}}){{0,2}}"
 )
@@ -79,12 +79,13 @@ def find_dateline(line: str) -> Dateline | None:
 
     `published` is set only where the dateline itself has day, month and year.
     """
+    line = line[: MAX_DATELINE_CHARS + 10]
     for form in _FORMS:
         if (match := form.match(line)) and match.end("printed") <= MAX_DATELINE_CHARS:
             found = match.groupdict()
             if form is _FORMS[-1] and not _signs(found["signed"]):
                 continue
-            if words(line)[0] in STOPWORDS:
+            if _common_words(match["printed"].split()[0]):
                 continue
             return _dateline(match["printed"], found.get("signed") or found.get("bare"))
     return _two_names(line) or _bare_place(line)

@@ -13,6 +13,8 @@ from store.article import ArticleLanguage
 _NEWLINE: Final = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SENTENCE_END: Final = re.compile(r"(?:[।॥?!|]|(?<!\.)\.|[।॥.?!…]{2,})[\"'”’»)\]]*$")
 _BULLET: Final = re.compile(r"(?:[-–—•*▪●■◆➤►✓]|\(?[\d०-९]{1,2}[.)])\s+")
+_SYMBOL: Final = re.compile(r"(?<=\s)[A-Z][A-Za-z]{0,2}$")
+_INDEX: Final = re.compile(r"\d{1,2}(?!\d)")
 _WRAP_WIDTHS: Final = range(40, 121)
 _EDGE: Final = " \u200b\u2060\ufeff"
 
@@ -28,7 +30,18 @@ def paragraphs(text: str) -> list[str]:
     for block in re.split(r"\n[^\S\n]*(?:\n[^\S\n]*)+", text):
         lines = [" ".join(line.split()).strip(_EDGE) for line in block.split("\n")]
         lines = [line for line in lines if line]
-        found.extend([" ".join(lines)] if _wrapped(lines) else lines)
+        found.extend([" ".join(lines)] if _wrapped(lines) else _subscripts_joined(lines))
+    return found
+
+
+def _subscripts_joined(lines: Sequence[str]) -> list[str]:
+    """Lines with a formula's index brought back from a line of its own: O and 2 make one text."""
+    found: list[str] = []
+    for line in lines:
+        if found and _SYMBOL.search(found[-1]) and _INDEX.match(line):
+            found[-1] += " " + line
+        else:
+            found.append(line)
     return found
 
 
@@ -37,7 +50,9 @@ def _wrapped(lines: Sequence[str]) -> bool:
 
     So it is when each line is as full as the next line's first word allows.
     """
-    if len(lines) < 2 or max(map(len, lines)) not in _WRAP_WIDTHS:
+    if len(lines) < 2 or max(map(len, lines)) not in _SYMBOL: Final = re.compile(r"(?<=\s)[A-Z][A-Za-z]{0,2}$")
+_INDEX: Final = re.compile(r"\d{1,2}(?!\d)")
+_WRAP_WIDTHS:
         return False
     if not ends_sentence(lines[-1]) or any(is_bullet(line) for line in lines):
         return False

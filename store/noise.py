@@ -45,11 +45,12 @@ _CREDITS: Final = _each(patterns.CREDIT)
 _SITES: Final = _each(patterns.SITE)
 _DATED: Final = re.compile(patterns.DATED, re.IGNORECASE)
 _DATE_WORDS: Final = re.compile(
-    rf"(?:{MONTH}|\d+|[ap]\.?m\.?|ist|gmt|बजे|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+    rf"(?:{MONTH}|\d|[ap]\.?m|ist|gmt|बजे|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
     r"|(?:सोम|मंगल|बुध|गुरु|शुक्र|शनि|रवि)वार|[\s,.:|/()–-])+",
     re.IGNORECASE,
 )
 _ORNAMENT: Final = " \t,|•·*_~=»«>\u200b\u200c\u200d\u2060\ufeff"
+_DATE_CHARS: Final = 60
 _MAX_CHARS: Final = 1500
 _PARENTHESISED: Final = re.compile(
     r"\( ?(?:news )?(?:source|credit|input|courtesy|इनपुट|स्रोत|सोर्स|साभार)s?"
@@ -76,7 +77,7 @@ def noise_of(line: str) -> Noise | None:
 
 
 def _date_kind(core: str) -> Noise | None:
-    if _DATE_WORDS.fullmatch(core) and full_date(core):
+    if len(core) <= _DATE_CHARS and _DATE_WORDS.fullmatch(core) and full_date(core):
         return Noise.DATE
     dated = _DATED.fullmatch(core)
     if dated is None or not any(char.isdigit() for char in core):

@@ -125,7 +125,7 @@ def _full_stop_ends(line: str, stop: re.Match[str], after: str, next_word: str) 
     word = _word(_WORD_BEFORE.search(before))
     if not after[0].isspace() and not stop["closing"]:
         return _ends_glued(word, after)
-    if _LINE_NUMBER.fullmatch(line[: stop.start()][:_REACH]):
+    if stop.start() < _REACH and _LINE_NUMBER.fullmatch(line[: stop.start()]):
         return False
     return _ends_after(word, before, after.lstrip(), next_word)
 

@@ -1,0 +1,70 @@
+"""A question made ready to search with: its language, the text to embed, its terms."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from retrieval.asked import Asked, what_is_asked
+from retrieval.hinglish import to_devanagari
+from retrieval.language import detect_language
+from retrieval.query import Term, query_terms
+from retrieval.question import Language, Question
+from retrieval.vocabulary import Vocabulary, count_words
+from store.corpus import Corpus
+from store.lexical import LexicalIndex
+
+_SPELLED_ALIKE = 0.8  # from here on a Devanagari word is taken for the Latin one
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question with what it is searched by.
+
+    `text` is the question in Devanagari or English, romanised Hindi turned into Devanagari.
+    """
+
+    question: Question
+    text: str
+    terms: tuple[Term, ...]
+    asked: Asked
+
+
+class Understanding:
+    """Reads questions against a corpus: its words say how names are spelled and what is rare."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._lock = threading.Lock()
+        self._known: tuple[LexicalIndex, Vocabulary] | None = None
+
+    def understand(self, text: str, last_language: Language | None = None) -> Understood:
+        """Read a question; `last_language` is for texts that carry no language of their own."""
+        question = Question(text, detect_language(text, last_language))
+        lexical, vocabulary = self._current()
+        searched = to_devanagari(text, vocabulary) if question.language == "hi-Latn" else text
+
+        def spelled(word: str) -> Mapping[str, float]:
+            return {
+                match.word: match.similarity
+                for match in vocabulary.match(word)
+                if match.similarity >= _SPELLED_ALIKE
+            }
+
+        return Understood(
+            question=question,
+            text=searched,
+            terms=query_terms(searched, lexical.rarity, spelled),
+            asked=what_is_asked(searched),
+        )
+
+    def _current(self) -> tuple[LexicalIndex, Vocabulary]:
+        lexical = self._corpus.lexical
+        with self._lock:
+            if self._known is None or self._known[0] is not lexical:
+                words = count_words(
+                    f"{article.title}\n{article.text}" for article in self._corpus.articles()
+                )
+                self._known = (lexical, Vocabulary(words.items()))
+            return self._known
