@@ -83,6 +83,10 @@ class Pace(BaseRateLimiter[int]):
     async def shutdown(self) -> None:
         """Nothing to close."""
 
+    def lanes(self) -> int:
+        """How many chats are remembered."""
+        return len(self._lanes)
+
     async def process_request(  # noqa: PLR0917 - the signature is the library's
         self,
         callback: Callable[..., Coroutine[Any, Any, Any]],

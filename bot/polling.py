@@ -65,10 +65,11 @@ async def _fetch(
     except Exception:  # the library met content it does not know: one update must not stop the rest
         # Method names are case-insensitive, and in this spelling the library gives plain objects.
         raw: Any = await bot.do_api_request("getupdates", api_kwargs={"offset": offset or 0})
-        return [(int(each["update_id"]), _read(bot, each)) for each in raw]
+        return [(int(each["update_id"]), read_update(bot, each)) for each in raw]
 
 
-def _read(bot: Bot, raw: dict[str, Any]) -> Update | None:
+def read_update(bot: Bot, raw: dict[str, Any]) -> Update | None:
+    """The update as the library reads it; None, and a line in the log, where it cannot."""
     try:
         return Update.de_json(raw, bot)
     except Exception as error:

@@ -11,12 +11,12 @@ import signal
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from telegram import Bot, BotCommand, Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
-from telegram.ext import Application, TypeHandler, Updater
+from telegram.ext import Application, TypeHandler
 
 from bot.handlers import Reception
 from bot.messages import COMMAND_ASK, COMMAND_HELP, COMMAND_START, say
@@ -158,34 +158,26 @@ async def _listen(
     application: AnyApplication, config: TelegramConfig, url: str, stop: asyncio.Event
 ) -> None:
     """Receive updates at a webhook until `stop` is set."""
-    updater = Updater(application.bot, application.update_queue)
-    await updater.initialize()
-    listen = config.webhook_listen
-    host, _, port = ("", "", "0") if listen.startswith("unix:") else listen.rpartition(":")
+    from bot.webhook import Webhook
 
-    async def start() -> None:
-        await updater.start_webhook(
-            listen=host.strip("[]"),
-            port=int(port),
-            unix=listen.removeprefix("unix:") if listen.startswith("unix:") else None,
-            url_path=urlsplit(url).path.lstrip("/"),
-            webhook_url=url,
-            # Without a secret anyone who finds the address could speak as Telegram.
-            secret_token=config.webhook_secret or secrets.token_urlsafe(32),
-            allowed_updates=ALLOWED_UPDATES,
-        )
-
+    # Without a secret anyone who finds the address could speak as Telegram.
+    secret = config.webhook_secret or secrets.token_urlsafe(32)
+    bot = application.bot
     try:
-        await _outlast(stop, start)
-        _log.info("Receiving messages for %s by webhook.", application.bot.name)
+        webhook = Webhook(bot, application.update_queue.put, url, config.webhook_listen, secret)
+    except (OSError, ValueError) as error:
+        raise TelegramUnusable(f"Cannot listen at TELEGRAM_WEBHOOK_LISTEN: {error}") from None
+    try:
+        await _outlast(
+            stop,
+            partial(bot.set_webhook, url, secret_token=secret, allowed_updates=ALLOWED_UPDATES),
+        )
+        _log.info("Receiving messages for %s by webhook.", bot.name)
         await stop.wait()
     except BadRequest as error:
         raise TelegramUnusable(f"Telegram refuses TELEGRAM_WEBHOOK_URL: {error}") from None
-    except OSError as error:
-        raise TelegramUnusable(f"Cannot listen at TELEGRAM_WEBHOOK_LISTEN: {error}") from None
     finally:
-        if updater.running:
-            await updater.stop()
+        await webhook.close()
 
 
 async def _outlast(stop: asyncio.Event, action: Callable[[], Coroutine[Any, Any, object]]) -> None:

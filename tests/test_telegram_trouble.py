@@ -41,7 +41,7 @@ async def test_a_wrong_token_ends_the_bot_with_one_line() -> None:
             assert unusable.value.__suppress_context__
 
 
-async def test_a_token_taken_back_ends_the_bot(bot: RunningBot) -> None:
+async def test_a_token_taken_back_ends_the_bot() -> None:
     """When Telegram stops knowing the token, the bot ends rather than wait for ever."""
     with BotApi() as api:
         stop = asyncio.Event()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -65,11 +65,18 @@ class RunningBot:
 
 @contextlib.asynccontextmanager
 async def running_bot(
-    api: BotApi, answerer: FakeAnswerer, *, pace: Pace | None = None, **settings: str
+    api: BotApi,
+    answerer: FakeAnswerer,
+    settings: Mapping[str, str] | None = None,
+    *,
+    pace: Pace | None = None,
 ) -> AsyncIterator[RunningBot]:
-    """Run the bot against `api` until the block ends; what is in flight is finished."""
+    """Run the bot against `api` until the block ends; what is in flight is finished.
+
+    `settings` are fields of TelegramConfig.
+    """
     stop = asyncio.Event()
-    config = TelegramConfig(api.world.token, api.base_url, **settings)
+    config = TelegramConfig(api.world.token, api.base_url, **(settings or {}))
     task = asyncio.create_task(serve(config, answerer, stop, pace=pace))
     try:
         yield RunningBot(api, answerer, stop)
