@@ -78,6 +78,7 @@ WENT_WRONG = Text(
     en="Sorry, something went wrong while I was looking. Please ask again in a little while.",
 )
 RELATED_ARTICLES = Text(hi="इससे मिलते-जुलते अंश:", en="The nearest passages:")
+SAME_ARTICLE = Text(hi="उसी लेख से", en="From the same article")
 MORE_EVIDENCE = Text(hi="और प्रमाण:", en="Further evidence:")
 COMMAND_ASK = Text(hi="लेखों से प्रश्न पूछें", en="Ask the articles a question")
 COMMAND_HELP = Text(hi="कैसे पूछें", en="How to ask")

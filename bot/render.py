@@ -8,7 +8,15 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from bot.markup import Block, Span, clip, html, lines, plain, split, utf16_length
-from bot.messages import MONTHS, MORE_EVIDENCE, NOT_IN_ARTICLES, RELATED_ARTICLES, Text, say
+from bot.messages import (
+    MONTHS,
+    MORE_EVIDENCE,
+    NOT_IN_ARTICLES,
+    RELATED_ARTICLES,
+    SAME_ARTICLE,
+    Text,
+    say,
+)
 from retrieval.answer import Answer, Citation
 from retrieval.question import FrameLanguage
 from store.article import Article
@@ -64,7 +72,7 @@ def _answer(answer: Answer) -> list[Block]:
         Block(_marked(first.quote, fact), "folded" if long else "open"),
         Block(_source(first, frame), gap=False),
     ]
-    return blocks + _folded(others, MORE_EVIDENCE, frame)
+    return blocks + _folded(others, MORE_EVIDENCE, frame, after=first)
 
 
 def _abstention(answer: Answer) -> list[Block]:
@@ -73,12 +81,26 @@ def _abstention(answer: Answer) -> list[Block]:
     return [head, *_folded(answer.citations, RELATED_ARTICLES, frame)]
 
 
-def _folded(citations: Iterable[Citation], heading: Text, frame: FrameLanguage) -> list[Block]:
-    """Each citation in a folded quotation that begins with its source: what shows when folded."""
-    blocks = [
-        Block(lines([_source(citation, frame), [Span(citation.quote)]]), "folded", gap=False)
-        for citation in citations
-    ]
+def _folded(
+    citations: Iterable[Citation],
+    heading: Text,
+    frame: FrameLanguage,
+    after: Citation | None = None,
+) -> list[Block]:
+    """Each citation in a folded quotation that begins with its source: what shows when folded.
+
+    A source is not repeated where it is that of the citation before; `after` precedes the first.
+    """
+    blocks = list[Block]()
+    for citation in citations:
+        same = after is not None and after.article.id == citation.article.id
+        source = (
+            (Span(f"[{citation.n}] {say(SAME_ARTICLE, frame)}"),)
+            if same
+            else _source(citation, frame)
+        )
+        blocks.append(Block(lines([source, [Span(citation.quote)]]), "folded", gap=False))
+        after = citation
     return [Block((Span(say(heading, frame)),)), *blocks] if blocks else []
 
 

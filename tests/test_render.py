@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.markup import Block, Span, clip, cut_at, html, plain, split, utf16_length
 from bot.messages import NOT_IN_ARTICLES
-from bot.render import date_text, notice, render
+from bot.render import Outgoing, date_text, notice, render
 from retrieval.answer import Citation
 from tests.botapi.formatting import parse_html, utf16
 from tests.sample_answers import answer, article, cite
@@ -52,13 +52,24 @@ def test_the_proof_follows_with_its_source_beneath() -> None:
     assert link["url"] == "https://samachar.example.in/pul?id=1&p=2"
 
 
+def folded(sent: Outgoing) -> list[str]:
+    """What stands in the folded quotations of a message."""
+    text, entities = parse_html(sent.html)
+    return [
+        quoted(text, each["offset"], each["offset"] + each["length"])
+        for each in entities
+        if each["type"] == "expandable_blockquote"
+    ]
+
+
 def test_further_evidence_is_folded() -> None:
-    """Every quote after the first is in a folded quotation with its source."""
-    text, entities = parse_html(render(answer())[0].html)
-    folded = [each for each in entities if each["type"] == "expandable_blockquote"]
-    shown = [quoted(text, each["offset"], each["offset"] + each["length"]) for each in folded]
-    assert shown == [
-        "[2] नगर समाचार · 4 सितंबर 2025 · नदी पर नया पुल खुला\nपुल से रोज़ लगभग 12,000 वाहन गुज़रेंगे।"
+    """Every quote after the first is folded, under its source unless that was just named."""
+    first, second = answer().citations
+    other = article(id="a2", title="पुल के आँकड़े", published=None, dateline="रामपुर", url=None)
+    third = cite(3, "नदी पर नया पुल सोमवार को खुल गया।", other)
+    assert folded(render(answer(citations=(first, second, third)))[0]) == [
+        f"[2] उसी लेख से\n{second.quote}",
+        f"[3] नगर समाचार · रामपुर · पुल के आँकड़े\n{third.quote}",
     ]
 
 
