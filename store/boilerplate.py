@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
-from itertools import islice, takewhile
 from typing import Final, NamedTuple
 
 from store.agencies import is_signature, known_agency
@@ -133,12 +132,18 @@ def _copies(lines: Sequence[str], dropped: set[int]) -> set[int]:
         if at in dropped or len(line) < _COPY_CHARS:
             continue
         cut = re.sub(r"\s*(?:\[?(?:…|\.{3})\]?)$", "", line)
-        others = islice(ordered, bisect_left(ordered, cut), None)
-        longer = takewhile(lambda other: other.startswith(cut), others)
-        if line in seen or (cut != line and any(other != line for other in longer)):
+        if line in seen or (cut != line and _stands_longer(cut, line, ordered)):
             found.add(at)
         seen.add(line)
     return found
+
+
+def _stands_longer(cut: str, line: str, ordered: Sequence[str]) -> bool:
+    """Whether a line other than `line` begins with `cut`; `ordered` are all lines, sorted."""
+    for other in ordered[bisect_left(ordered, cut) :][:2]:
+        if other.startswith(cut) and other != line:
+            return True
+    return False
 
 
 def _summed_up(

@@ -50,17 +50,12 @@ def _wrapped(lines: Sequence[str]) -> bool:
 
     So it is when each line is as full as the next line's first word allows.
     """
-    if len(lines) < 2 or max(map(len, lines)) not in _SYMBOL: Final = re.compile(r"(?<=\s)[A-Z][A-Za-z]{0,2}$")
-_INDEX: Final = re.compile(r"\d{1,2}(?!\d)")
-_WRAP_WIDTHS:
+    if len(lines) < 2 or max(map(len, lines)) not in _WRAP_WIDTHS:
         return False
     if not ends_sentence(lines[-1]) or any(is_bullet(line) for line in lines):
         return False
     width = max(map(len, lines))
-    full = all(
-        len(line) + 1 + len(after.split()[0]) > width
-        for line, after in pairwise(lines)
-    )
+    full = all(len(line) + 1 + len(after.split()[0]) > width for line, after in pairwise(lines))
     return full and not all(ends_sentence(line) for line in lines[:-1])
 
 

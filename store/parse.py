@@ -18,7 +18,7 @@ from store.sentences import sentence_spans
 _TITLE_CHARS: Final = 250
 _SHORTENED_CHARS: Final = 100
 _DATELINE_LINES: Final = 3
-_HEADING: Final = re.compile(r"#{1,6}\s+")
+_HEADING: Final = re.compile(r"^#{1,6}\s+")
 _TAGS: Final = re.compile(r"(?:\s*[-–—|:]*\s*#[\w\u0900-\u097f]+)+\s*$")
 _SITE_BEHIND: Final = re.compile(r"\s+\|\s+(?P<site>[^|]{2,40})$")
 
@@ -36,7 +36,7 @@ def parse_article(raw: str, source: str) -> Article:
     if not title:
         title, site, lines = _split_title(lines)
     story = story_of(lines, title, language)
-    text = "\n".join(story.lines)
+    text = "\n".join(story.lines) or ("" if front.title else title)
     if not any(char.isalnum() for char in text):
         raise Unreadable("no text remains")
     dateline = _dateline(story.lines)

@@ -81,15 +81,25 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
 
 
 def _short_joined(pieces: list[Span]) -> list[Span]:
+    """Pieces with each short one joined to the piece before it, or after it.
+
+    No piece takes in two short ones after it, or a line of short answers would be one sentence.
+    """
     joined: list[Span] = []
-    for piece in pieces:
-        if joined and min(piece.end - piece.start, joined[-1].end - joined[-1].start) < (
-            MIN_SENTENCE_CHARS
-        ):
+    grown = False
+    for n, piece in enumerate(pieces, 1):
+        short = _is_short(piece) and (not grown or n == len(pieces))
+        if joined and (short or _is_short(joined[-1])):
+            grown = short and not _is_short(joined[-1])
             joined[-1] = Span(joined[-1].start, piece.end)
         else:
+            grown = False
             joined.append(piece)
     return joined
+
+
+def _is_short(span: Span) -> bool:
+    return span.end - span.start < MIN_SENTENCE_CHARS
 
 
 def _ends(line: str) -> Iterator[int]:
