@@ -26,12 +26,38 @@ def with_newlines(raw: str) -> str:
 
 def paragraphs(text: str) -> list[str]:
     """The text's lines that hold anything, white space folded; wrapped paragraphs in one piece."""
-    found: list[str] = []
+    blocks = []
     for block in re.split(r"\n[^\S\n]*(?:\n[^\S\n]*)+", text):
         lines = [" ".join(line.split()).strip(_EDGE) for line in block.split("\n")]
-        lines = [line for line in lines if line]
-        found.extend([" ".join(lines)] if _wrapped(lines) else _subscripts_joined(lines))
+        blocks.append([line for line in lines if line])
+    width = max(map(_wrap_width, blocks))
+    found: list[str] = []
+    for lines in blocks:
+        wrapped = len(lines) > 1 and _fills(lines, width)
+        found.extend([" ".join(lines)] if wrapped else _subscripts_joined(lines))
     return found
+
+
+def _wrap_width(lines: Sequence[str]) -> int:
+    """The width at which an editor broke a paragraph into these lines, or 0.
+
+    Three lines tell, most of them broken inside a sentence; of two, one may be a title.
+    """
+    if len(lines) < 3 or any(is_bullet(line) for line in lines):
+        return 0
+    width = max(map(len, lines))
+    broken = sum(not ends_sentence(line) for line in lines[:-1])
+    known = width in _WRAP_WIDTHS and 2 * broken > len(lines) - 1 and _fills(lines, width)
+    return width if known else 0
+
+
+def _fills(lines: Sequence[str], width: int) -> bool:
+    """Whether each line is as full as the next one's first word allows, and the last one ends."""
+    return (
+        max(map(len, lines)) <= width
+        and ends_sentence(lines[-1])
+        and all(len(line) + 1 + len(after.split()[0]) > width for line, after in pairwise(lines))
+    )
 
 
 def _subscripts_joined(lines: Sequence[str]) -> list[str]:
@@ -43,20 +69,6 @@ def _subscripts_joined(lines: Sequence[str]) -> list[str]:
         else:
             found.append(line)
     return found
-
-
-def _wrapped(lines: Sequence[str]) -> bool:
-    """Whether a block is one paragraph that an editor broke at a fixed width.
-
-    So it is when each line is as full as the next line's first word allows.
-    """
-    if len(lines) < 2 or max(map(len, lines)) not in _WRAP_WIDTHS:
-        return False
-    if not ends_sentence(lines[-1]) or any(is_bullet(line) for line in lines):
-        return False
-    width = max(map(len, lines))
-    full = all(len(line) + 1 + len(after.split()[0]) > width for line, after in pairwise(lines))
-    return full and not all(ends_sentence(line) for line in lines[:-1])
 
 
 def ends_sentence(line: str) -> bool:

@@ -21,6 +21,7 @@ _ENDINGS: Final = tuple(
 _AFTER_CONSONANT: Final = ("नाओं", "नाएं", "ताओं", "ताएं", "तीं", "ना", "ने", "ता", "ते", "ती", "कर")
 _LETTER: Final = re.compile(r"[\u0904-\u0939\u0960\u0961]")
 _CONSONANT: Final = re.compile(r"[\u0915-\u0939]")
+_NO_PLURALS: Final = frozenset({"news", "series", "species", "lens", "does", "texas"})
 _VOWEL: Final = re.compile(r"[aeiouy]")
 _MIN_LETTERS: Final = 2
 
@@ -69,7 +70,7 @@ def _stem_english(word: str) -> str:
 
 
 def _without_plural(word: str) -> str:
-    if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+    if len(word) <= 3 or word in _NO_PLURALS or not re.search(r"[^siu]s$", word):
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
