@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bot.markup import clip
@@ -49,7 +48,8 @@ def _converse_in_colour(answerer: Answerer, console: Console, articles: int) -> 
             console.print(say(message, language, articles=articles), style=style, markup=False)
     last: Answer | None = None
     while True:
-        typed = _typed(lambda: console.input("\n[bold cyan]" + PROMPT + "[/]"))
+        console.print()
+        typed = _typed()
         if typed is None or typed.lower() in _LEAVING:
             return
         if not typed:
@@ -68,10 +68,11 @@ def _converse_in_colour(answerer: Answerer, console: Console, articles: int) -> 
 _BOTH: tuple[FrameLanguage, ...] = ("hi", "en")
 
 
-def _typed(read: Callable[[], str]) -> str | None:
+def _typed() -> str | None:
     """What was typed, or None at Ctrl-D or Ctrl-C."""
     try:
-        return read().strip()
+        # Without colour: a line editor that redraws the line has to know the prompt's width.
+        return input(PROMPT).strip()
     except (EOFError, KeyboardInterrupt):
         sys.stdout.write("\n")
         return None

@@ -51,7 +51,7 @@ def ingest(args: Namespace, settings: Settings) -> int:
 
 def reindex(_: Namespace, settings: Settings) -> int:
     """Rebuild the index from the stored articles."""
-    with opened_corpus(settings, tell) as corpus, bar("Embedding") as draw:
+    with opened_corpus(settings, tell) as corpus, bar("Rebuilding the index") as draw:
         report = corpus.reindex(progress=draw)
     put(in_words(report))
     return PARTLY if report.failed else DONE
@@ -141,7 +141,7 @@ def ingest_folder(corpus: Corpus, settings: Settings) -> None:
 
 def ingest_into(corpus: Corpus, paths: list[str], *, prune: bool) -> IngestReport:
     """Ingest with a progress bar."""
-    with bar("Embedding") as draw:
+    with bar("Reading articles") as draw:
         return corpus.ingest(paths, prune=prune, progress=draw)
 
 

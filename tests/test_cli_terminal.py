@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import pty
 import re
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from bot.chat import converse, print_answer
 from bot.terminal import answer_object, heading, plain_text
+from tests.conftest import ROOT, bare_environment
 from tests.sample_answers import BRIDGE, FakeAnswerer, answer, article, cite
 
 FIRST = "लोक निर्माण विभाग के अनुसार इस पर 240 करोड़ रुपये खर्च हुए।"
@@ -149,3 +157,51 @@ def test_chat_through_a_pipe(
     shown = capsys.readouterr().out
     assert answerer.asked == [("पहला?", None), ("दूसरा?", "hi")]
     assert shown == f"❯ पहला?\n{plain_text(answer())}\n\n❯ दूसरा?\n{plain_text(answer())}\n"
+
+
+CHAT_OVER_A_FAKE = """
+from bot.chat import converse
+from tests.conftest import ROOT, bare_environment
+from tests.sample_answers import FakeAnswerer
+converse(FakeAnswerer(), articles=3)
+"""
+
+
+def test_chat_in_a_terminal(tmp_path: Path) -> None:
+    """In a terminal the chat greets in both languages, prompts, answers, and ends at Ctrl-D."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", CHAT_OVER_A_FAKE],
+        cwd=tmp_path,
+        env=bare_environment(PYTHONPATH=str(ROOT), TERM="xterm-256color", COLUMNS="100"),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+    ) as chatting:
+        os.close(theirs)
+        assert chatting.stderr is not None
+        greeting = read_until(ours, "❯ ")
+        assert "नमस्ते" in greeting
+        assert "3 articles" in greeting
+        os.write(ours, "पुल पर कितना खर्च हुआ?\n".encode())
+        shown = read_until(ours, "❯ ")
+        assert "240 करोड़ रुपये [1]" in shown
+        assert "\x1b[" in shown
+        os.write(ours, b"2\n")
+        unfolded = read_until(ours, "❯ ")
+        assert SECOND in unfolded
+        assert FIRST not in unfolded
+        os.write(ours, b"\x04")
+        assert chatting.wait(30) == 0
+        assert chatting.stderr.read() == b""
+    os.close(ours)
+
+
+def read_until(terminal: int, mark: str) -> str:
+    """What the terminal shows until `mark`, waiting at most half a minute."""
+    shown, ends = b"", time.monotonic() + 30
+    while mark.encode() not in shown:
+        assert time.monotonic() < ends, shown.decode("utf-8", "replace")
+        if select.select([terminal], [], [], 0.5)[0]:
+            shown += os.read(terminal, 65536)
+    return shown.decode("utf-8", "replace")
