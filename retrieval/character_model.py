@@ -10,6 +10,8 @@ import hashlib
 import re
 import threading
 import warnings
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,18 +25,42 @@ _REMEMBERED: Final = 8192
 _LOADING: Final = threading.Lock()
 _LATIN: Final = re.compile(r"[a-z]+")
 
-Spelling = tuple[str, float]
-"""A Devanagari word and the natural logarithm of its probability."""
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A Devanagari word and the natural logarithm of its probability."""
+
+    word: str
+    score: float
+
+
+class ModelChanged(Exception):
+    """The installed weights are not those that were checked."""
 
 
 @lru_cache(_REMEMBERED)
 def spell(word: str) -> tuple[Spelling, ...]:
-    """The likeliest Devanagari spellings of a lower-case Latin word, best first; maybe none."""
+    """The likeliest Devanagari spellings of a lower-case Latin word, best first; maybe none.
+
+    About 10 ms for a new word; the first one loads the model.
+    """
     if not _LATIN.fullmatch(word) or len(word) > _LONGEST:
         return ()
     with _LOADING:
-        model = _model()
-    return _beam(model, word)
+        worker = _worker()
+    return worker.submit(lambda: _beam(_model(), word)).result()
+
+
+@cache
+def _worker() -> ThreadPoolExecutor:
+    """One thread that computes alone: such small steps lose more than they win by sharing."""
+    import torch
+
+    threads = torch.get_num_threads()
+    worker = ThreadPoolExecutor(1, "spell", torch.set_num_threads, (1,))
+    worker.submit(_model).result()
+    torch.set_num_threads(threads)  # for this and later threads; the worker keeps its own
+    return worker
 
 
 @cache
@@ -47,13 +73,13 @@ def _model() -> Any:
     folder = Path(spec.submodule_search_locations[0], *_MODEL_FOLDER)  # type: ignore[union-attr, index]
     weights = folder / "hi_111_model.pth"
     if hashlib.sha256(weights.read_bytes()).hexdigest() != _WEIGHTS_SHA256:
-        raise RuntimeError(f"{weights} is not the model that was checked")
+        raise ModelChanged(f"{weights} is not the model that was checked")
     # torch.load has refused anything but tensors by default since 2.6
     piston = XlitPiston(str(weights), str(folder / "hi_scripts.json"), device="cpu")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            piston.model = torch.ao.quantization.quantize_dynamic(
+            piston.model = torch.ao.quantization.quantize_dynamic(  # type: ignore[no-untyped-call]
                 piston.model, {torch.nn.LSTM, torch.nn.Linear}, dtype=torch.qint8
             )
         except (AttributeError, RuntimeError):
@@ -79,10 +105,10 @@ def _beam(piston: Any, word: str) -> tuple[Spelling, ...]:
             paths = torch.cat((paths[rows], signs.flatten()[order][:, None]), 1)
             ended = paths[:, -1] == typed[-1]
             for path, score in zip(paths[ended], scores[ended], strict=True):
-                done.append((piston.tgt_glyph_obj.xlitvec2word(path.numpy()), float(score)))
+                done.append(Spelling(piston.tgt_glyph_obj.xlitvec2word(path.numpy()), float(score)))
             if len(done) >= _PATHS or bool(ended.all()):
                 break
             rows = rows[~ended]
             paths, scores = paths[~ended], scores[~ended]
             state = tuple(part[:, rows].contiguous() for part in state)
-    return tuple(sorted(done, key=lambda one: -one[1])[:_PATHS])
+    return tuple(sorted(done, key=lambda one: -one.score)[:_PATHS])

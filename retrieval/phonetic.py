@@ -121,7 +121,7 @@ _HINDI_SPELLING: Final = (
     (r"rh", "R"),
     (r"(?<=u)w(?=a)", ""),
     (r"wh|w", "v"),
-    (r"^x", "S"),
+    (r"^x", "kS"),
     (r"x", "ks"),
     (r"h+", "h"),
     (r"(?<=[^aeiou])y$", "I"),
@@ -141,7 +141,8 @@ _OPEN_SPELLING: Final = (
     *_HINDI_SPELLING,
 )
 _ENGLISH_SPELLING: Final = (
-    (r"(?<=[aeiouy][^aeiouy])es?$|(?<=[aeiou][^aeiou][^aeiou])es?$", ""),
+    (r"(?<=[aeiouy][^aeiouy])e(?=s?$)|(?<=[aeiou][^aeiou][^aeiou])e(?=s?$)", ""),
+    (r"^x", "S"),
     (r"^wr", "r"),
     (r"^kn", "n"),
     (r"^ps", "s"),
