@@ -25,6 +25,7 @@ FOLDERS = {
     "scripts": "setting up, and files made from others",
 }
 DATA = {
+    "retrieval/ranking.json": "weights, learned by evals/fit_ranking.py",
     "store/token_codec.npz": "what store/tokens.py was fitted to",
     "evals/LOG.md": "what was tried, and what it did",
     "evals/sets/": "judged questions over articles/, near misses included",
