@@ -28,6 +28,7 @@ class Story(NamedTuple):
     published: date | None
 
 
+_DATES: Final = (Noise.DATE, Noise.BARE_DATE)
 _STORY_CHARS: Final = 20
 _UNSTOPPED_STORY_CHARS: Final = 120
 _CAPTION_CHARS: Final = 160
@@ -53,7 +54,14 @@ def story_of(lines: Sequence[str], title: str, language: ArticleLanguage) -> Sto
     kinds = [noise_of(line) for line in lines]
     told = [at for at, line in enumerate(lines) if kinds[at] is None and _reads_as_story(line)]
     first, last = (told[0], told[-1]) if told else (0, len(lines) - 1)
-    dropped = {at for at, kind in enumerate(kinds) if _is_dropped(kind, at > last)}
+    dropped = {
+        at
+        for at, kind in enumerate(kinds)
+        if kind is not None
+        and (kind is not Noise.ENDING or at > last)
+        # Between paragraphs a date is the heading of what happened then.
+        and (kind is not Noise.BARE_DATE or at < first)
+    }
     dropped |= _beside_headings(lines, kinds)
     dropped |= {
         at
@@ -70,16 +78,12 @@ def story_of(lines: Sequence[str], title: str, language: ArticleLanguage) -> Sto
     return Story(
         [line for line, _ in kept if line],
         _publisher([signed for _, signed in kept], noise),
-        next((full_date(line) for line in noise if noise_of(line) is Noise.DATE), None),
+        next((full_date(line) for line in noise if noise_of(line) in _DATES), None),
     )
 
 
 def _reads_as_story(line: str) -> bool:
     return len(line) >= (_STORY_CHARS if ends_sentence(line) else _UNSTOPPED_STORY_CHARS)
-
-
-def _is_dropped(kind: Noise | None, after_story: bool) -> bool:
-    return kind is not None and (kind is not Noise.ENDING or after_story)
 
 
 def _beside_headings(lines: Sequence[str], kinds: Sequence[Noise | None]) -> set[int]:

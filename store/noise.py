@@ -17,6 +17,7 @@ class Noise(Enum):
     FURNITURE = "furniture"
     CREDIT = "credit"
     DATE = "date"
+    BARE_DATE = "bare date"
     NEXT_TOO = "next too"
     SUMMARY = "summary"
     ENDING = "ending"
@@ -78,7 +79,7 @@ def noise_of(line: str) -> Noise | None:
 
 def _date_kind(core: str) -> Noise | None:
     if len(core) <= _DATE_CHARS and _DATE_WORDS.fullmatch(core) and full_date(core):
-        return Noise.DATE
+        return Noise.BARE_DATE
     dated = _DATED.fullmatch(core)
     if dated is None or not any(char.isdigit() for char in core):
         return None

@@ -46,6 +46,8 @@ FURNITURE: Final = (
     r"|for (?:more|all|the latest) (?:news|updates|stories))"
     r"(?!.*\b(?:said|says|was|were|had)\b).{0,160}\b(?:google news|whats ?app|telegram|newsletters?"
     r"|facebook|twitter|instagram|youtube|app|channel|here)\b.{0,80}",
+    r"(?=.*(?:न्यूज|व्हाट्स|वॉट्स|टेलीग्राम|फेसबुक|ट्विटर|इंस्टाग्राम|यूट्यूब|[एऐ]प(?![\u0900-\u0963])|चैनल|पेज"
+    r"|वेबसाइट|क्लिक|google|whats ?app|telegram|facebook|twitter|instagram|youtube|\bapp\b|channel))"
     r"(?:हमारे|हमें|हमसे|ताजा|देश[ -]?(?:दुनिया|विदेश)|लेटेस्ट|अधिक (?:खबर|अपडेट|समाचार)|ऐसी ही|ऐसी और"
     r"|यहां क्लिक|खबरों|व्हाट्स ?[एऐ]प|गूगल|ब्रेकिंग|हिंदी न्यूज).{0,200}"
     r"(?:(?:फॉलो|लाइक|सब्सक्राइब|डाउनलोड|क्लिक|join|follow|subscribe|download|ज्वाइन|जॉइन) ?करें"
@@ -101,8 +103,8 @@ SITE: Final = (
 """Furniture that names the site; weaker than a credit."""
 
 DATED: Final = (
-    r"(?:first |last |पहली बार |अंतिम )?(?P<label>updated?|published|posted|created|modified|date"
-    r"|अपडेटेड?|अपडेट|प्रकाशित|पब्लिश्?ड?|दिनांक|तारीख)(?: ?(?:on|at|date|तिथि))?"
+    r"(?:first |last |पहली बार |अंतिम )?(?P<label>updated?|published|posted|created|modified"
+    r"|अपडेटेड?|अपडेट|प्रकाशित|पब्लिश्?ड?)(?: ?(?:on|at|date|तिथि))?"
     r"(?: ?[:：|–-]+ ?[^।?!]{4,60}| (?P<date>[^।?!]{4,60}))"
 )
 """A line that says when the page was published or changed."""
@@ -129,7 +131,7 @@ ENDING: Final = (
     r"\(?except for the headline.{0,300}",
     r"\(?(?:यह|इस|ये) ?(?:खबर|समाचार|स्टोरी|लेख|आलेख|न्यूज).{0,200}"
     r"(?:फीड|संपादित|सम्पादित|एडिट|सिंडिकेट|सिंडीकेट).{0,400}",
-    rf"[-–—]+ ?{_WORD}(?: {_WORD}){{0,3}}",
+    rf"(?:[-–—]{{2,}}|—) ?{_WORD}(?: {_WORD}){{0,3}}",
     r"(?:[a-z\u0900-\u0963\u0970-\u097f.]{1,7}/){1,4}[a-z\u0900-\u0963\u0970-\u097f.]{0,7}",
     rf"\d{{4}} \d{{4}} {_WORD}(?: {_WORD})?",
     rf"(?P<agency>{_WORD})(?: {_WORD}){{0,4}}",

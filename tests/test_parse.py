@@ -158,6 +158,10 @@ def test_a_line_of_the_page_goes(line: str) -> None:
         "दिल्ली/मुंबई जाने वाली गाड़ियां देर से चलेंगी।",
         "भाषा और संस्कृति",
         "1,200 मीटर पाइप",
+        "12 मार्च 2024",
+        "तारीख: 12 मार्च 2024",
+        "हमें चाहिए कि बच्चे ज़्यादा पढ़ें।",
+        "हमारे किसान इस सरकारी ऐप से जुड़ रहे हैं।",
     ],
 )
 def test_a_line_of_the_story_stays(line: str) -> None:
@@ -185,6 +189,13 @@ def test_what_follows_the_story_goes(line: str) -> None:
     """Signatures, desk marks and notes on feeds are dropped behind the last paragraph."""
     raw = "\n\n".join(["पानी की नई पाइपलाइन मंजूर", STORY, MORE, line])
     assert parse_article(raw, "a.txt").text == f"{STORY}\n{MORE}"
+
+
+def test_a_list_at_the_end_stays() -> None:
+    """Short items behind the last paragraph are story when they are a list."""
+    raw = f"{page()}\n\nनई दरें इस प्रकार हैं:\n- पानी 60 रुपये\n- सीवर 80 रुपये"
+    tail = "नई दरें इस प्रकार हैं:\nपानी 60 रुपये\nसीवर 80 रुपये"
+    assert parse_article(raw, "a.txt").text == f"{STORY}\n{MORE}\n{tail}"
 
 
 @pytest.mark.parametrize(
