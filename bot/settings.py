@@ -146,6 +146,7 @@ def quiet_environment(settings: Settings) -> None:
             "DO_NOT_TRACK": "1",
             "HF_HUB_DISABLE_TELEMETRY": "1",
             "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+            "HF_HUB_VERBOSITY": "error",
             "LANGCHAIN_TRACING_V2": "false",
             "LANGSMITH_TRACING": "false",
             "OTEL_SDK_DISABLED": "true",
