@@ -59,7 +59,7 @@ def _chunks(text: str, sentences: list[Span]) -> list[Span]:
     """Stretches of whole sentences, without overlap: so each one's place is certain."""
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-    marked = list(text.replace(_MARK, " "))
+    marked = list(text.replace(_MARK, "\ufffd"))
     for sentence in sentences:
         marked[sentence.end - 1] = _MARK
     splitter = RecursiveCharacterTextSplitter(
