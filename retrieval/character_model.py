@@ -6,6 +6,7 @@ all paths of a word go through the network together, in eight-bit integers.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import threading
@@ -74,16 +75,14 @@ def _model() -> Any:
     weights = folder / "hi_111_model.pth"
     if hashlib.sha256(weights.read_bytes()).hexdigest() != _WEIGHTS_SHA256:
         raise ModelChanged(f"{weights} is not the model that was checked")
-    # torch.load has refused anything but tensors by default since 2.6
-    piston = XlitPiston(str(weights), str(folder / "hi_scripts.json"), device="cpu")
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
+        warnings.simplefilter("ignore")  # the package leaves files open; torch's names will move
+        # torch.load has refused anything but tensors by default since 2.6
+        piston = XlitPiston(str(weights), str(folder / "hi_scripts.json"), device="cpu")
+        with contextlib.suppress(AttributeError, RuntimeError):  # no integer kernels: slower
             piston.model = torch.ao.quantization.quantize_dynamic(  # type: ignore[no-untyped-call]
                 piston.model, {torch.nn.LSTM, torch.nn.Linear}, dtype=torch.qint8
             )
-        except (AttributeError, RuntimeError):
-            piston.model = piston.model.float()  # no integer kernels here: slower, the same words
     return piston
 
 

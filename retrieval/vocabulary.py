@@ -21,6 +21,9 @@ _CLOSEST: Final = 10
 _REMEMBERED: Final = 4096
 _SHORTEST: Final = 3
 _ENGLISH_PENALTY: Final = 0.2
+_HINDI_PENALTY: Final = 0.15
+_SPELLINGS: Final = 3
+_ALIKE: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,20 @@ class Vocabulary:
         About half a millisecond for a new word; words are remembered.
         """
         return list(self._matches(latin_word.casefold())[:limit])
+
+    def spellings(self, english_word: str) -> dict[str, float]:
+        """The Devanagari words that may write an English word or name, with their similarity.
+
+        For names across scripts: only words at least 0.8 alike, three at most. English that
+        Hindi translates (soldier) has none, or a chance one.
+        """
+        length = max(len(english_word), _SHORTEST)
+        alike = {
+            one.word: 1 - min(one.english, one.hindi + _HINDI_PENALTY) / length
+            for one in self._matches(english_word.casefold())[:_SPELLINGS]
+            if one.word[0] >= "\u0900"
+        }
+        return {word: value for word, value in alike.items() if value >= _ALIKE}
 
     def _search(self, latin_word: str) -> tuple[Match, ...]:
         hindi = hindi_readings(latin_word)
