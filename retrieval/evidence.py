@@ -45,9 +45,11 @@ def find_candidates(
     """All sentences of the hits' passages with what speaks for each."""
     tokens = corpus.tokens([hit.passage.id for hit in hits])
     terms = understood.terms
+    found = term_tokens(understood.text, query.offsets, terms)
     described = QueryFeatures(
         tokens=corpus.codec.project(query.tokens),
-        token_weights=token_weights(understood.text, query.offsets, terms),
+        token_weights=token_weights(len(query.tokens), found),
+        term_tokens=[tokens for _, tokens in found],
         words={term.word: term.rarity for term in terms},
         asked=understood.asked,
     )
@@ -81,13 +83,24 @@ def find_candidates(
     return Candidates(tuple(rows), stacked)
 
 
-def token_weights(text: str, offsets: npt.NDArray[np.int32], terms: Sequence[Term]) -> Floats:
-    """For each token of `text`, standing at `offsets` (n, 2), the rarity of the term it is in."""
-    rarity = {term.word: term.rarity for term in terms}
-    weights = np.full(len(offsets), _COMMON, dtype=np.float32)
+def term_tokens(
+    text: str, offsets: npt.NDArray[np.int32], terms: Sequence[Term]
+) -> list[tuple[Term, npt.NDArray[np.intp]]]:
+    """Which tokens of `text`, standing at `offsets` (n, 2), make up each term."""
+    by_word = {term.word: term for term in terms}
+    found: dict[str, list[npt.NDArray[np.intp]]] = {}
     for word in _WORD.finditer(text):
-        own = [rarity[term] for term in index_words(word[0]) if term in rarity]
-        if own:
-            inside = (offsets[:, 0] >= word.start()) & (offsets[:, 0] < word.end())
-            weights[inside] = max(own)
+        inside = np.flatnonzero((offsets[:, 0] >= word.start()) & (offsets[:, 0] < word.end()))
+        if inside.size:
+            for own in index_words(word[0]):
+                if own in by_word:
+                    found.setdefault(own, []).append(inside)
+    return [(by_word[word], np.concatenate(tokens)) for word, tokens in found.items()]
+
+
+def token_weights(count: int, found: Sequence[tuple[Term, npt.NDArray[np.intp]]]) -> Floats:
+    """For each of `count` tokens the rarity of the term that it is part of."""
+    weights = np.full(count, _COMMON, dtype=np.float32)
+    for term, tokens in found:
+        weights[tokens] = np.maximum(weights[tokens], term.rarity)
     return weights

@@ -8,12 +8,15 @@ from retrieval.answer import Answer, Citation
 from retrieval.evidence import find_candidates
 from retrieval.query import lexical_weights
 from retrieval.question import Language
+from retrieval.quotes import chosen
 from retrieval.rank import rank
 from retrieval.search import search
+from retrieval.short_answer import short_answer
 from retrieval.understand import Understanding
 from store.corpus import Corpus
 
-_QUOTES = 3
+_LOOKED_AT = 20  # pieces of evidence, for three that say different things
+_SURE_ENOUGH = 0.5  # below, the articles are said not to answer
 
 
 class Stopwatch:
@@ -50,20 +53,33 @@ class ExtractiveAnswerer:
         watch.lap("embed")
         hits = search(self._corpus, query.vector, lexical_weights(understood.terms))
         watch.lap("search")
-        evidence = rank(find_candidates(self._corpus, understood, query, hits), understood)
+        ranked = rank(find_candidates(self._corpus, understood, query, hits), understood)
         watch.lap("evidence")
-        confidence = min(max((evidence[0].score - 1.2) / 0.6, 0.0), 1.0) if evidence else 0.0
+        quotes = chosen(
+            ranked.evidence[:_LOOKED_AT],
+            understood.terms,
+            {
+                article: self._corpus.sentences(article)
+                for article in {found.article.id for found in ranked.evidence[:_LOOKED_AT]}
+            },
+        )
+        abstained = not quotes or ranked.confidence < _SURE_ENOUGH
         citations = tuple(
             Citation(n, found.article, found.start, found.end)
-            for n, found in enumerate(evidence[:_QUOTES], start=1)
+            for n, found in enumerate(quotes, start=1)
         )
+        short = None
+        if not abstained and (
+            span := short_answer(understood.text, understood.asked, quotes[0].quote)
+        ):
+            short = quotes[0].quote[span[0] : span[1]]
         watch.lap("answer")
         return Answer(
             question=understood.question,
             citations=citations,
-            abstained=not citations,
-            confidence=confidence,
-            short_answer=None,
+            abstained=abstained,
+            confidence=round(ranked.confidence, 4),
+            short_answer=short,
             timings_ms=watch.stages,
             latency_ms=watch.total(),
         )

@@ -14,6 +14,9 @@ from store.tokens import TokenVectors
 
 Floats = npt.NDArray[np.float32]
 
+_UNMATCHED = -0.2  # less than any token of a passage reaches
+_SHORT, _LONG = 60, 200  # characters
+
 NAMES = (
     "dense",
     "lexical",
@@ -21,6 +24,8 @@ NAMES = (
     "late_sentence",
     "late_before",
     "late_rare",
+    "weakest_passage",
+    "weakest_sentence",
     "pooled",
     "covered_passage",
     "covered_sentence",
@@ -36,11 +41,13 @@ class QueryFeatures:
     """What is known of a question once it is encoded.
 
     `tokens` are its projected token vectors (m, k), `token_weights` (m,) how rare the word of each
-    is, `words` its index words with their weights (rarity), `asked` the kind of answer it wants.
+    is, `term_tokens` which tokens make up each of its terms, `words` its index words with their
+    rarity, `asked` the kind of answer it wants.
     """
 
     tokens: Floats
     token_weights: Floats
+    term_tokens: Sequence[npt.NDArray[np.intp]]
     words: Mapping[str, float]
     asked: Asked
 
@@ -54,7 +61,7 @@ def sentence_features(
     dense: float,
     lexical: float,
     title: str,
-    matches: Callable[[str], set[str]],
+    matches: Callable[[str], frozenset[str]],
 ) -> Floats:
     """Features of a passage's sentences, shape (sentences, len(NAMES)).
 
@@ -62,7 +69,7 @@ def sentence_features(
     """
     similarity = query.tokens @ tokens.vectors.T
     owner = _owner(tokens, sentences, passage_start)
-    late = np.full((len(query.tokens), len(sentences)), -0.2, dtype=np.float32)
+    late = np.full((len(query.tokens), len(sentences)), _UNMATCHED, dtype=np.float32)
     pooled = np.zeros(len(sentences), dtype=np.float32)
     asked_mean = _unit(query.tokens.mean(axis=0))
     for n in range(len(sentences)):
@@ -71,27 +78,40 @@ def sentence_features(
             late[:, n] = similarity[:, inside].max(axis=1)
             pooled[n] = float(asked_mean @ _unit(tokens.vectors[inside].mean(axis=0)))
     before = np.concatenate([late[:, :1], late[:, :-1]], axis=1)
-    weights = query.token_weights / max(float(query.token_weights.sum()), 1e-6)
+    anywhere = similarity.max(axis=1, keepdims=True) if similarity.size else late[:, :1]
+    weights = query.token_weights / np.float32(max(float(query.token_weights.sum()), 1e-6))
     total = max(sum(query.words.values()), 1e-6)
     found = [matches(sentence.text) for sentence in sentences]
-    anywhere = set().union(matches(title), *found)
-    covered = [sum(query.words[word] for word in own) / total for own in found]
-    covered_passage = sum(query.words[word] for word in anywhere) / total
+    found_anywhere = frozenset().union(matches(title), *found)
+    columns: dict[str, float | list[float] | Floats] = {
+        "dense": dense,
+        "lexical": float(np.log1p(lexical)),
+        "late_passage": float(anywhere.mean()),
+        "late_sentence": late.mean(axis=0),
+        "late_before": np.maximum(late, before).mean(axis=0),
+        "late_rare": (weights @ late).astype(np.float32),
+        "weakest_passage": float(_weakest(anywhere, query.term_tokens)[0]),
+        "weakest_sentence": _weakest(late, query.term_tokens),
+        "pooled": pooled,
+        "covered_passage": sum(query.words[word] for word in found_anywhere) / total,
+        "covered_sentence": [sum(query.words[word] for word in own) / total for own in found],
+        "gives_asked": [gives(query.asked, s.text, query.words) for s in sentences],
+        "first": [float(s.start == 0) for s in sentences],
+        "short": [float(len(s.text) < _SHORT) for s in sentences],
+        "long": [float(len(s.text) > _LONG) for s in sentences],
+    }
     rows = np.empty((len(sentences), len(NAMES)), dtype=np.float32)
-    rows[:, 0] = dense
-    rows[:, 1] = np.log1p(lexical)
-    rows[:, 2] = similarity.max(axis=1).mean() if similarity.size else -0.2
-    rows[:, 3] = late.mean(axis=0)
-    rows[:, 4] = np.maximum(late, before).mean(axis=0)
-    rows[:, 5] = weights @ late
-    rows[:, 6] = pooled
-    rows[:, 7] = covered_passage
-    rows[:, 8] = covered
-    rows[:, 9] = [gives(query.asked, sentence.text, query.words) for sentence in sentences]
-    rows[:, 10] = [sentence.start == 0 for sentence in sentences]
-    rows[:, 11] = [len(sentence.text) < 60 for sentence in sentences]
-    rows[:, 12] = [len(sentence.text) > 200 for sentence in sentences]
+    for n, name in enumerate(NAMES):
+        rows[:, n] = columns[name]
     return rows
+
+
+def _weakest(late: Floats, terms: Sequence[npt.NDArray[np.intp]]) -> Floats:
+    """For each column of `late` (tokens, columns) the term that is matched least."""
+    if not terms:
+        return np.full(late.shape[1], _UNMATCHED, dtype=np.float32)
+    weakest: Floats = np.min([late[own].mean(axis=0) for own in terms], axis=0)
+    return weakest
 
 
 def _owner(

@@ -1,13 +1,15 @@
-"""Candidates in the order of how well they answer, by weights learned in evals/fit_evidence.py."""
+"""Candidates in the order of how well they answer, and how sure it is that they do."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval.evidence import Candidates
-from retrieval.features import NAMES, Floats
+from retrieval.ranking import Floats, Ranking, confidence_features, fitted, probability
 from retrieval.understand import Understood
 from store.article import Article
 
@@ -21,21 +23,53 @@ class Evidence:
     end: int
     score: float
 
+    @property
+    def quote(self) -> str:
+        """The article's own characters."""
+        return self.article.text[self.start : self.end]
 
-_HAND = {"dense": 1.0, "lexical": 0.02, "late_passage": 0.5, "late_sentence": 0.5}
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Evidence, best first, and the probability that the best of it answers the question."""
+
+    evidence: tuple[Evidence, ...]
+    confidence: float
 
 
-def rank(candidates: Candidates, understood: Understood) -> list[Evidence]:
-    """Evidence, best first; a sentence that stands in several hits counts once, at its best."""
+def rank(candidates: Candidates, understood: Understood) -> Ranked:
+    """Order the candidates; a sentence that stands in several hits counts once, at its best."""
     if not candidates.rows:
-        return []
-    weights: Floats = np.array([_HAND.get(name, 0.0) for name in NAMES], dtype=np.float32)
-    scores = candidates.features @ weights
+        return Ranked((), 0.0)
+    asked_in = "en" if understood.question.language == "en" else "hi"
+    same: npt.NDArray[np.bool_] = np.array(
+        [row.article.language == asked_in for row in candidates.rows], dtype=np.bool_
+    )
+    rankings = fitted()
+    scores = scored(candidates.features, same, rankings)
+    articles = [row.article.id for row in candidates.rows]
     best: dict[tuple[str, int], Evidence] = {}
-    for candidate, score in zip(candidates.rows, scores, strict=True):
-        key = (candidate.article.id, candidate.sentence.start)
+    for row, score in zip(candidates.rows, scores, strict=True):
+        key = (row.article.id, row.sentence.start)
         if key not in best or best[key].score < score:
-            best[key] = Evidence(
-                candidate.article, candidate.sentence.start, candidate.sentence.end, float(score)
-            )
-    return sorted(best.values(), key=lambda found: (-found.score, found.article.id, found.start))
+            best[key] = Evidence(row.article, row.sentence.start, row.sentence.end, float(score))
+    described = confidence_features(candidates.features, scores, articles)
+    relation = rankings["same" if same[int(np.argmax(scores))] else "cross"]
+    return Ranked(
+        tuple(sorted(best.values(), key=lambda found: (-found.score, *_newest(found)))),
+        probability(float(relation.confidence.of(described[None])[0])),
+    )
+
+
+def scored(
+    features: Floats,
+    same: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    rankings: Mapping[str, Ranking],
+) -> Floats:
+    """A score for each row: `same` tells whose article is in the question's language."""
+    return np.where(same, rankings["same"].order.of(features), rankings["cross"].order.of(features))
+
+
+def _newest(found: Evidence) -> tuple[int, str, int]:
+    published = found.article.published
+    return (-published.toordinal() if published else 0, found.article.id, found.start)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from retrieval.asked import Asked, what_is_asked
@@ -14,8 +13,6 @@ from retrieval.question import Language, Question
 from retrieval.vocabulary import Vocabulary, count_words
 from store.corpus import Corpus
 from store.lexical import LexicalIndex
-
-_SPELLED_ALIKE = 0.8  # from here on a Devanagari word is taken for the Latin one
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +42,10 @@ class Understanding:
         lexical, vocabulary = self._current()
         searched = to_devanagari(text, vocabulary) if question.language == "hi-Latn" else text
 
-        def spelled(word: str) -> Mapping[str, float]:
-            return {
-                match.word: match.similarity
-                for match in vocabulary.match(word)
-                if match.similarity >= _SPELLED_ALIKE
-            }
-
         return Understood(
             question=question,
             text=searched,
-            terms=query_terms(searched, lexical.rarity, spelled),
+            terms=query_terms(searched, lexical.rarity, vocabulary.spellings),
             asked=what_is_asked(searched),
         )
 

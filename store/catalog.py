@@ -89,7 +89,8 @@ class Catalog:
             self._remove(db, article.id)
             db.execute(
                 "INSERT INTO articles (id, root, source, url, title, publisher, published,"
-                " dateline, language, text, content_hash, added_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                " dateline, language, text, content_hash, added_at)"
+                " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
                 (
                     article.id,
                     root,

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-
 from store.article import Article, Passage, Sentence
 from store.catalog import Catalog
-from store.embed import Embedder, Encoding, SentenceTransformerEmbedder
+from store.dense import DenseIndex
+from store.embed import BUNDLED, Embedder, SentenceTransformerEmbedder, model_fingerprint
 from store.errors import IndexUnusable
-from store.index import ChromaIndex, Floats
+from store.index import Floats
 from store.ingest import (
     Failure,
     Found,
@@ -31,7 +30,6 @@ from store.lock import owned
 from store.split import SPLITTER_VERSION, split_article
 from store.text import TEXT_VERSION
 from store.tokens import TokenCodec, TokenVectors, codec_for
-from store.tokenstore import TokenStore
 
 Progress = Callable[[int, int], None]
 
@@ -64,17 +62,14 @@ class Corpus:
         self._model = model
         self._hear = hear
         self._catalog = Catalog(data_dir / "catalog.sqlite3")
-        self._index: ChromaIndex | None = None
-        self._tokens: TokenStore | None = None
+        self._dense: DenseIndex | None = None
         self._lexical: LexicalIndex | None = None
         self._loaded: dict[str, tuple[Article | None, list[Sentence]]] = {}
 
     def close(self) -> None:
         """Let go of every file."""
-        if self._index is not None:
-            self._index.close()
-        if self._tokens is not None:
-            self._tokens.close()
+        if self._dense is not None:
+            self._dense.close()
         self._catalog.close()
 
     @cached_property
@@ -85,12 +80,13 @@ class Corpus:
     @cached_property
     def codec(self) -> TokenCodec:
         """How this model's token vectors are made small."""
-        return codec_for(self.embedder.dimensions, bundled=self._model == "bundled")
+        return codec_for(self.embedder.dimensions, bundled=self._model == BUNDLED)
 
     @cached_property
     def fingerprint(self) -> str:
         """Model, prompts, splitter and normaliser: an index made by others is not usable."""
-        parts = (self.embedder.fingerprint, SPLITTER_VERSION, TEXT_VERSION, _INDEX_VERSION)
+        model = model_fingerprint(self._model, lambda: self.embedder)
+        parts = (model, SPLITTER_VERSION, TEXT_VERSION, _INDEX_VERSION)
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
     # Searching
@@ -124,7 +120,7 @@ class Corpus:
 
     def nearest(self, vector: Floats, limit: int) -> list[tuple[str, float]]:
         """Passage ids with cosine similarity, best first; may name passages that are gone."""
-        return self._opened_index().search(vector, limit)
+        return self._opened_index().nearest(vector, limit)
 
     def vectors(self, passages: Sequence[str]) -> Mapping[str, Floats]:
         """The passages' vectors."""
@@ -132,10 +128,7 @@ class Corpus:
 
     def tokens(self, passages: Sequence[str]) -> dict[str, TokenVectors]:
         """The token vectors of the passages that have any."""
-        self._opened_index()
-        assert self._tokens is not None
-        packed = self._tokens.get(passages)
-        return {passage: self.codec.unpack(data) for passage, data in packed.items()}
+        return self._opened_index().tokens(passages, self.codec)
 
     @property
     def lexical(self) -> LexicalIndex:
@@ -198,10 +191,9 @@ class Corpus:
     def reindex(self, progress: Progress | None = None) -> IngestReport:
         """Build the index anew from the stored articles, whatever state it is in."""
         started = time.monotonic()
-        for opened in (self._index, self._tokens):
-            if opened is not None:
-                opened.close()
-        self._index = self._tokens = None
+        if self._dense is not None:
+            self._dense.close()
+            self._dense = None
         self._catalog.mark_unindexed()
         shutil.rmtree(self._index_dir, ignore_errors=True)
         self._catalog.forget(self._catalog.forgotten_passages())
@@ -244,8 +236,8 @@ class Corpus:
     def _index_dir(self) -> Path:
         return self._data_dir / "index"
 
-    def _opened_index(self) -> ChromaIndex:
-        if self._index is None:
+    def _opened_index(self) -> DenseIndex:
+        if self._dense is None:
             built_by = self._catalog.fact(_FINGERPRINT)
             if built_by is None:
                 self._catalog.set_fact(_FINGERPRINT, self.fingerprint)
@@ -256,53 +248,33 @@ class Corpus:
                 )
             elif not self._index_dir.is_dir() and self._catalog.counts()[0]:
                 raise IndexUnusable("The index is missing; run `pramaan reindex`")
-            self._index_dir.mkdir(parents=True, exist_ok=True)
-            self._tokens = TokenStore(self._index_dir / "tokens.sqlite3")
-            self._index = ChromaIndex(self._index_dir / "chroma")
-        return self._index
+            self._dense = DenseIndex(self._index_dir)
+        return self._dense
 
     def _bring_index_up_to_date(self, progress: Progress | None) -> int:
+        """Forget what is gone, add what is waiting; how many articles were added."""
         index = self._opened_index()
-        assert self._tokens is not None
         gone = self._catalog.forgotten_passages()
         index.delete(gone)
-        self._tokens.delete(gone)
         self._catalog.forget(gone)
         waiting = self._catalog.unindexed()
         for at in range(0, len(waiting), _ARTICLES_AT_ONCE):
             batch = waiting[at : at + _ARTICLES_AT_ONCE]
-            self._index_articles(index, self._tokens, batch)
+            index.add(
+                [
+                    (passage, article.title)
+                    for article in batch
+                    for passage in self._catalog.passages(article.id)
+                ],
+                self.embedder,
+                self.codec,
+            )
+            self._catalog.mark_indexed([article.id for article in batch])
             if progress is not None:
                 progress(at + len(batch), len(waiting))
         self._lexical = None
         self._loaded = {}
         return len(waiting)
-
-    def _index_articles(
-        self, index: ChromaIndex, tokens: TokenStore, articles: Sequence[Article]
-    ) -> None:
-        passages: list[Passage] = []
-        contexts: list[str] = []
-        for article in articles:
-            own = self._catalog.passages(article.id)
-            passages += own
-            contexts += [f"{article.title}\n"] * len(own)
-        encodings = self.embedder.encode_documents(
-            [context + passage.text for context, passage in zip(contexts, passages, strict=True)]
-        )
-        if passages:
-            index.upsert(passages, np.stack([encoding.vector for encoding in encodings]))
-            tokens.put(
-                (passage.id, self._packed(encoding, len(context)))
-                for passage, encoding, context in zip(passages, encodings, contexts, strict=True)
-            )
-        self._catalog.mark_indexed([article.id for article in articles])
-
-    def _packed(self, encoding: Encoding, context: int) -> bytes:
-        own = encoding.offsets[:, 0] >= context
-        return self.codec.pack(
-            self.codec.project(encoding.tokens[own]), encoding.offsets[own] - context
-        )
 
     def _report(
         self,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from store.bundled import MODEL_NAME, bundled_model
+from store.bundled import LAYOUT_VERSION, MODEL_NAME, bundled_model
 from store.errors import ModelUnavailable
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float32]
 
+BUNDLED = "bundled"
 _BATCH_TOKENS = 2048  # fits the caches of two cores; larger batches only pad more
 
 
@@ -46,8 +47,8 @@ class Embedder(Protocol):
         ...
 
     @property
-    def fingerprint(self) -> str:
-        """Changes whenever the same text would get another vector."""
+    def prompts(self) -> tuple[str, str]:
+        """What is put before queries, and before documents."""
         ...
 
     @property
@@ -57,6 +58,10 @@ class Embedder(Protocol):
 
     def encode_query(self, text: str) -> Encoding:
         """A question, with the model's query prompt."""
+        ...
+
+    def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
+        """Many questions, in the order given."""
         ...
 
     def encode_documents(self, texts: Sequence[str]) -> list[Encoding]:
@@ -72,7 +77,7 @@ class SentenceTransformerEmbedder:
 
         self._name = name
         self._lock = threading.Lock()  # fast tokenizers cannot be shared by threads
-        bundled = name == "bundled"
+        bundled = name == BUNDLED
         dtype = "bfloat16" if has_bfloat16() else "float32"
         try:
             self._model: SentenceTransformer = SentenceTransformer(
@@ -87,9 +92,6 @@ class SentenceTransformerEmbedder:
         prompts = self._model.prompts
         self._query = prompts.get("query") or ""
         self._document = prompts.get("document") or prompts.get("passage") or ""
-        self._fingerprint = _fingerprint(
-            MODEL_NAME if bundled else name, self.dimensions, self._query, self._document
-        )
 
     @property
     def name(self) -> str:
@@ -97,9 +99,9 @@ class SentenceTransformerEmbedder:
         return self._name
 
     @property
-    def fingerprint(self) -> str:
-        """Changes whenever the same text would get another vector."""
-        return self._fingerprint
+    def prompts(self) -> tuple[str, str]:
+        """What is put before queries, and before documents."""
+        return self._query, self._document
 
     @property
     def dimensions(self) -> int:
@@ -110,11 +112,18 @@ class SentenceTransformerEmbedder:
         """A question, with the model's query prompt."""
         return self._encode([text], self._query)[0]
 
+    def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
+        """Many questions, in the order given."""
+        return self._in_batches(texts, self._query)
+
     def encode_documents(self, texts: Sequence[str]) -> list[Encoding]:
         """Articles' passages, with the model's document prompt, in the order given."""
+        return self._in_batches(texts, self._document)
+
+    def _in_batches(self, texts: Sequence[str], prompt: str) -> list[Encoding]:
         encodings: dict[int, Encoding] = {}
         for batch in batches_by_length([len(text) for text in texts]):
-            encoded = self._encode([texts[n] for n in batch], self._document)
+            encoded = self._encode([texts[n] for n in batch], prompt)
             encodings.update(zip(batch, encoded, strict=True))
         return [encodings[n] for n in range(len(texts))]
 
@@ -167,6 +176,14 @@ def batches_by_length(lengths: Sequence[int]) -> list[list[int]]:
         else:
             batches.append([n])
     return batches
+
+
+def model_fingerprint(name: str, load: Callable[[], Embedder]) -> str:
+    """The fingerprint of a model; the bundled one's is known without loading it."""
+    if name == BUNDLED:
+        return _fingerprint(MODEL_NAME, LAYOUT_VERSION)
+    embedder = load()
+    return _fingerprint(name, embedder.dimensions, *embedder.prompts)
 
 
 def has_bfloat16() -> bool:

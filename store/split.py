@@ -37,9 +37,10 @@ def split_article(article: Article) -> tuple[list[Passage], list[Sentence]]:
     text = article.text
     sentences = sentence_spans(text)
     spans = _passage_spans(text, sentences)
+    version = article.content_hash()[:8]  # an earlier text's passages must not pass for this one's
     return (
         [
-            Passage(f"{article.id}:{n}", article.id, text[start:end], start, end)
+            Passage(f"{article.id}:{version}:{n}", article.id, text[start:end], start, end)
             for n, (start, end) in enumerate(spans)
         ],
         [Sentence(article.id, text[start:end], start, end) for start, end in sentences],

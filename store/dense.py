@@ -1,0 +1,78 @@
+"""Passages by meaning: their vectors in Chroma, their tokens' vectors beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from store.article import Passage
+from store.embed import Embedder, Encoding
+from store.index import ChromaIndex, Floats
+from store.tokens import TokenCodec, TokenVectors
+from store.tokenstore import TokenStore
+
+
+class DenseIndex:
+    """What the embedding model makes of passages; rebuildable from the catalog."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open or create the index; raises IndexUnusable when it is damaged."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._tokens = TokenStore(folder / "tokens.sqlite3")
+        self._chroma = ChromaIndex(folder / "chroma")
+
+    def close(self) -> None:
+        """Let go of every file."""
+        self._chroma.close()
+        self._tokens.close()
+
+    def add(
+        self,
+        passages: Sequence[tuple[Passage, str]],
+        embedder: Embedder,
+        codec: TokenCodec,
+    ) -> None:
+        """Embed passages, each with its context (its title), and write them over earlier ones."""
+        if not passages:
+            return
+        contexts = [f"{context}\n" for _, context in passages]
+        encodings = embedder.encode_documents(
+            [
+                context + passage.text
+                for context, (passage, _) in zip(contexts, passages, strict=True)
+            ]
+        )
+        self._chroma.upsert(
+            [passage for passage, _ in passages],
+            np.stack([encoding.vector for encoding in encodings]),
+        )
+        self._tokens.put(
+            (passage.id, _packed(codec, encoding, len(context) + 1))
+            for (passage, context), encoding in zip(passages, encodings, strict=True)
+        )
+
+    def delete(self, passages: Sequence[str]) -> None:
+        """Forget passages; ids that are not there are ignored."""
+        self._chroma.delete(passages)
+        self._tokens.delete(passages)
+
+    def nearest(self, vector: Floats, limit: int) -> list[tuple[str, float]]:
+        """Passage ids with their cosine similarity to `vector` (dimensions,), best first."""
+        return self._chroma.search(vector, limit)
+
+    def vectors(self, passages: Sequence[str]) -> Mapping[str, Floats]:
+        """The vectors of those of the passages that the index holds."""
+        return self._chroma.vectors(passages)
+
+    def tokens(self, passages: Sequence[str], codec: TokenCodec) -> dict[str, TokenVectors]:
+        """The token vectors of those of the passages that the index holds."""
+        packed = self._tokens.get(passages)
+        return {passage: codec.unpack(data) for passage, data in packed.items()}
+
+
+def _packed(codec: TokenCodec, encoding: Encoding, context: int) -> bytes:
+    """The tokens of the passage itself, without its context of so many characters."""
+    own = encoding.offsets[:, 0] >= context
+    return codec.pack(codec.project(encoding.tokens[own]), encoding.offsets[own] - context)
