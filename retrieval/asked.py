@@ -23,16 +23,24 @@ class Asked(Enum):
 
 
 _DATE: Final = re.compile(
-    r"कब|किस (?:साल|वर्ष|सन|तारीख|दिन|महीने|दशक|सदी|शताब्दी)|कौन से (?:साल|वर्ष|दिन)"
-    r"|\bwhen\b|\b(?:what|which) (?:year|date|day|month|decade|century)\b"
+    r"कब(?![\u0900-\u097f])|किस (?:साल|वर्ष|सन|तारीख|दिन|महीने|दशक|सदी|शताब्दी)|कौन से (?:साल|वर्ष|दिन)"
+    # "when" inside a question for something else only says at what time
+    r"|^(?!.*\b(?:who|what|which|how|where|why)\b.*\bwhen\b).*\bwhen\b"
+    r"|\band when\b|\b(?:what|which) (?:year|date|day|month|decade|century)\b"
 )
 _FIGURE: Final = re.compile(
-    r"कितन|कितने|किस उम्र|क्या (?:संख्या|प्रतिशत|कीमत|दर)|संख्या क्या|प्रतिशत क्या"
+    r"कितन|किस उम्र|कौन सी वर्षगांठ|क्या (?:संख्या|प्रतिशत|कीमत|दर)"
+    r"|(?:संख्या|प्रतिशत|आबादी|कीमत|लागत|दर|उम्र|आयु|दूरी|लंबाई|ऊंचाई|राशि|बजट|तापमान|स्कोर) क्या"
     r"|\bhow (?:many|much|old|long|far|tall|large|big|high|fast|often)\b"
     r"|\bwhat (?:percent|percentage|number|amount|share|age|size|population|price|score)\b"
+    r"|\bwhat (?:is|was|are|were) (?:the|its|his|her|their) (?:total |average |final )?"
+    r"(?:percentage|number|amount|share|age|size|population|price|score|cost|budget|temperature"
+    r"|distance|height|length|speed)\b|\b(?:what|which) anniversary\b"
 )
 _PLACE: Final = re.compile(
-    r"कहां|कहा(?![\u0900-\u097f])|किस (?:शहर|देश|राज्य|जगह|स्थान|क्षेत्र|नगर|प्रांत)"
+    # कहा is "said" beside another question word
+    r"कहां|^(?!.*(?:क्या|किस|कितन|क्यों|कौन|कैसे)).*कहा(?![\u0900-\u097f]| कि )"
+    r"|किस (?:शहर|देश|राज्य|जगह|स्थान|क्षेत्र|नगर|प्रांत)"
     r"|\bwhere\b|\b(?:what|which) (?:city|country|state|place|town|region|area|province)\b"
 )
 _REASON: Final = re.compile(r"क्यों|किस कारण|किस वजह|\bwhy\b|\bwhat (?:caused|reason)\b")
@@ -68,7 +76,7 @@ _WHEN: Final = re.compile(
 
 
 def gives(asked: Asked, sentence: str, known: Container[str]) -> float:
-    """1 where a figure or date is asked and the sentence has one that the question lacks, else 0."""
+    """1 where a figure or date is asked and the sentence has one not in the question, else 0."""
     if asked is Asked.FIGURE:
         return float(
             any(

@@ -20,11 +20,12 @@ _MONTHS: Final = (
     "november nov नवंबर नवम्बर",
     "december dec दिसंबर दिसम्बर",
 )
-_NUMBER_OF: Final = {name: n for n, names in enumerate(_MONTHS, 1) for name in names.split()}
+MONTHS: Final = {name: n for n, names in enumerate(_MONTHS, 1) for name in names.split()}
+"""Months' names in lower case, with their numbers."""
 
 MONTH: Final = (
     "(?:"
-    + "|".join(sorted(_NUMBER_OF, key=len, reverse=True))
+    + "|".join(sorted(MONTHS, key=len, reverse=True))
     + r")(?![a-z\u0900-\u0963\u0970-\u097f])\.?"
 )
 """Pattern of a month's name; for case-insensitive matching."""
@@ -53,9 +54,7 @@ def full_date(text: str) -> date | None:
         for match in form.finditer(text):
             month = match["month"].rstrip(".").casefold()
             try:
-                return date(
-                    int(match["year"]), _NUMBER_OF.get(month) or int(month), int(match["day"])
-                )
+                return date(int(match["year"]), MONTHS.get(month) or int(month), int(match["day"]))
             except ValueError:
                 continue
     return None

@@ -1,0 +1,42 @@
+"""Pure: the words of a quote that answer by themselves, where the quote really gives them.
+
+A wrong fact in the lead is worse than none: whatever is in doubt gives None.
+"""
+
+from __future__ import annotations
+
+from retrieval.answering_date import answering_date
+from retrieval.answering_figure import answering_figure
+from retrieval.asked import Asked
+from retrieval.counted import Counted
+from retrieval.figure_tokens import tokenise
+from retrieval.figures import Kind
+from retrieval.news_words import noun
+from retrieval.unit_words import UNITS_OF_MEASURE
+
+
+def short_answer(understood_text: str, asked: Asked, quote: str) -> tuple[int, int] | None:
+    """The part of `quote`, as (start, end) in code points, that answers; None when unsure.
+
+    `understood_text` is the question in Devanagari or English, the quote may be in the other.
+    """
+    if asked is Asked.FIGURE:
+        best = answering_figure(understood_text, quote)
+        return None if best is None else _whole(quote, best.counted)
+    if asked is Asked.DATE:
+        return answering_date(understood_text, quote)
+    return None
+
+
+def _whole(quote: str, best: Counted) -> tuple[int, int]:
+    """The figure with its qualifier and the noun it counts, where it is plain which that is."""
+    tokens = tokenise(quote)
+    figure = best.figure
+    end = figure.qualified_end
+    if best.phrase and figure.unit not in UNITS_OF_MEASURE:
+        last = tokens[best.phrase[-1]]
+        if figure.kind is Kind.NUMBER and (noun(last.word) is not None or len(best.phrase) == 1):
+            end = last.end
+        elif figure.kind is Kind.ORDINAL:
+            end = tokens[best.phrase[0]].end
+    return figure.whole_start, end

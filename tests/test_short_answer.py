@@ -1,0 +1,107 @@
+"""The words of a quote that answer by themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval.asked import what_is_asked
+from retrieval.short_answer import short_answer
+
+
+def lead(question: str, quote: str) -> str | None:
+    """The short answer's words."""
+    span = short_answer(question, what_is_asked(question), quote)
+    return None if span is None else quote[slice(*span)]
+
+
+FAIR = "मेले में लगभग 12,000 किसान और 300 व्यापारी आए, जबकि 40 दुकानें बंद रहीं।"
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "answer"),
+    [
+        ("मेले में कितने किसान आए?", FAIR, "लगभग 12,000 किसान"),
+        ("मेले की कितनी दुकानें बंद रहीं?", FAIR, "40 दुकानें"),
+        ("How many farmers came to the mela?", "मेला देखने 12,000 किसान आए।", "12,000 किसान"),
+        (
+            "How many students passed?",
+            "Of the 900 pupils who sat the test, more than 700 students passed.",
+            "more than 700 students",
+        ),
+        ("पुल कितना लंबा है?", "पुल 3 किलोमीटर लंबा है और उस पर 60 खंभे हैं।", "3 किलोमीटर"),
+        (
+            "बांध पर कितना पैसा खर्च हुआ?",
+            "बांध पर 5 साल में 40 करोड़ रुपये खर्च हुए।",
+            "40 करोड़ रुपये",
+        ),
+        (
+            "मतदान में कितने प्रतिशत महिलाएं थीं?",
+            "मतदान करने वालों में 48 प्रतिशत महिलाएं थीं।",
+            "48 प्रतिशत",
+        ),
+        ("कौन सी वर्षगांठ मनाई गई?", "नगर ने अपनी 75वीं वर्षगांठ मनाई।", "75वीं वर्षगांठ"),
+    ],
+)
+def test_a_figure_comes_with_its_qualifier_and_noun(question: str, quote: str, answer: str) -> None:
+    """The figure whose noun or unit is asked for is given whole, across languages too."""
+    assert lead(question, quote) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "answer"),
+    [
+        ("पुल कब खुला?", "यह पुल 1949 में खुला था।", "1949"),
+        ("पुल कब खुला?", "जून 2024 में यह पुल खुला था।", "जून 2024"),
+        ("मेला कब तक चलेगा?", "मेला शुक्रवार को शुरू हुआ और रविवार तक चलेगा।", "रविवार तक"),
+        ("When was the museum founded?", "The museum was founded on 4 May 1968.", "4 May 1968"),
+        ("When did the Mumbai museum open?", "मुंबई का म्यूजियम 1968 के बाद खुला।", "1968 के बाद"),
+        ("नहर का काम किस दशक में हुआ?", "नहर का काम 1930 के दशक में हुआ।", "1930 के दशक"),
+    ],
+)
+def test_a_date_comes_without_its_postposition(question: str, quote: str, answer: str) -> None:
+    """A date, weekday or period is given with what bounds it and without में or को."""
+    assert lead(question, quote) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("कितने टैंक भेजे गए?", "पिछले महीने 12,000 सैनिक भेजे गए।"),
+        ("कितने सैनिक भेजे गए?", "अब तक 2,000 सैनिक मारे गए।"),
+        ("कितने सैनिक भेजे गए?", "देश 6,000 सैनिक भेज सकता है।"),
+        ("How many American troops are there?", "वहां 9,000 फ्रांसीसी सैनिक हैं।"),
+        ("How many tanks were sent?", "12,000 सैनिक भेजे गए।"),
+        ("1,200 किसान कब आए?", "किसान 1,200 थे।"),
+        ("बाढ़ में कितने घर डूबे?", "मेले में 12 घर सजाए गए।"),
+        ("2019 के मेले में कितने किसान आए?", "2019 के मेले में बहुत किसान आए।"),
+        ("उन्होंने संधि पर कब हस्ताक्षर किए?", "दिल्ली, 4 सितंबर (एजेंसी)। संधि पर हस्ताक्षर हुए।"),
+        ("पुल कब टूटा?", "मंत्री ने मंगलवार को कहा कि पुल टूट गया है।"),
+        ("पुल कैसे बना?", "पुल 1949 में बना था।"),
+    ],
+)
+def test_what_the_quote_does_not_give_is_not_given(question: str, quote: str) -> None:
+    """Other nouns, deeds, plans, people, subjects and reporting days never lead."""
+    assert lead(question, quote) is None
+
+
+def test_two_figures_that_fit_alike_give_none() -> None:
+    """Where the quote leaves open which figure is meant, none is chosen."""
+    quote = "उत्तर जिले में 40 किसान आए, दक्षिण जिले में 70 किसान आए।"
+    assert lead("कितने किसान आए?", quote) is None
+    assert lead("दक्षिण जिले में कितने किसान आए?", quote) == "70 किसान"
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("What satellite was used when the channel started?", "other"),
+        ("When did the channel start?", "date"),
+        ("किसने शहर पर कब्जा किया?", "person"),
+        ("मंत्री ने इस बारे में क्या कहा?", "other"),
+        ("वे कहा मिले", "place"),
+        ("What was the population of the town?", "figure"),
+    ],
+)
+def test_the_question_word_decides_what_is_asked(question: str, kind: str) -> None:
+    """Words that merely look like another question word do not."""
+    assert what_is_asked(question).value == kind
