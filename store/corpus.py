@@ -35,7 +35,7 @@ Progress = Callable[[int, int], None]
 
 _FINGERPRINT = "index_fingerprint"
 _MODEL = "embedding_model"
-_INDEX_VERSION = "1"
+_INDEX_VERSION = "2"
 _ARTICLES_AT_ONCE = 32
 _ARTICLES_LOADED = 2000
 

@@ -145,11 +145,20 @@ class SentenceTransformerEmbedder:
                 return_special_tokens_mask=True,
             )
         return [
-            _encoding(output, offsets, special, len(prompt))
-            for output, offsets, special in zip(
-                outputs, marks["offset_mapping"], marks["special_tokens_mask"], strict=True
+            _encoding(output, _without_space(text, offsets), special, len(prompt))
+            for text, output, offsets, special in zip(
+                prompted,
+                outputs,
+                marks["offset_mapping"],
+                marks["special_tokens_mask"],
+                strict=True,
             )
         ]
+
+
+def _without_space(text: str, offsets: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Offsets without the white space before a word, which word pieces count as part of it."""
+    return [(end - len(text[start:end].lstrip()), end) for start, end in offsets]
 
 
 def _encoding(
