@@ -14,6 +14,7 @@ from retrieval.phonetic import english_reading, hindi_readings, keys
 from store.text import STOPWORDS, index_words, stem
 
 _SOUNDED: Final = 3  # a skeleton of fewer consonants fits too many words
+_SHORT_VERB: Final = 4  # नेगी is a name
 _NEARLY: Final = 0.3
 _REACH: Final = 6.0  # words over which closeness falls to a third
 _VERB_GROUP: Final = 4  # a Hindi question's verb and its auxiliaries
@@ -22,6 +23,7 @@ _CLAUSE_ENDS: Final = frozenset(
     ", ; : । ( ) – — जबकि लेकिन मगर परंतु हालांकि and और तथा while but whereas although".split()
 )
 _MODAL: Final = frozenset(
+    "देगा देगी देंगे लेगा लेगी लेंगे होगा होगी होंगे आएगा आएगी "
     "सकता सकती सकते सके सकेगा may might could can will would shall plans plan expected संभावना".split()
 )
 _FUTURE: Final = ("ेगा", "ेंगे", "ेगी", "एगा", "एंगे", "एगी", "ाएगा", "ाएंगे", "होगा", "होंगे", "होगी")
@@ -138,6 +140,10 @@ def deeds_asked(question: str) -> frozenset[int]:
     return frozenset(number for token in tokens if (number := verb(token.word)) is not None)
 
 
-def is_modal(words: Sequence[str]) -> bool:
-    """Whether something may or will be, rather than is or was."""
-    return any(word in _MODAL or word.endswith(_FUTURE) for word in words)
+def is_modal(tokens: Sequence[Token]) -> bool:
+    """Whether something may or will be, rather than is or was; the month May is no sign of it."""
+    return any(
+        (token.word in _MODAL and not (token.capital and token.word == "may"))
+        or (len(token.word) > _SHORT_VERB and token.word.endswith(_FUTURE))
+        for token in tokens
+    )

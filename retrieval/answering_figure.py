@@ -93,7 +93,7 @@ def _is_conversion(tokens: Sequence[Token], best: Counted, rival: Counted) -> bo
 
 def _is_planned(tokens: Sequence[Token], one: Counted) -> bool:
     start, end = clause(tokens, one.first, one.last)
-    return is_modal([token.word for token in tokens[start:end]])
+    return is_modal(tokens[start:end])
 
 
 def _deed_differs(question: str, done: int | None, *, planned: bool) -> bool:
@@ -101,5 +101,5 @@ def _deed_differs(question: str, done: int | None, *, planned: bool) -> bool:
     asked = deeds_asked(question)
     if asked and done is not None and done not in asked:
         return True
-    asks_plan = is_modal([token.word for token in tokenise(question)])
+    asks_plan = is_modal(tokenise(question))
     return planned != asks_plan and (planned or bool(asked))

@@ -40,8 +40,9 @@ _FIGURE: Final = re.compile(
 _PLACE: Final = re.compile(
     # कहा is "said" beside another question word
     r"कहां|^(?!.*(?:क्या|किस|कितन|क्यों|कौन|कैसे)).*कहा(?![\u0900-\u097f]| कि )"
-    r"|किस (?:शहर|देश|राज्य|जगह|स्थान|क्षेत्र|नगर|प्रांत)"
-    r"|\bwhere\b|\b(?:what|which) (?:city|country|state|place|town|region|area|province)\b"
+    r"|किस (?:शहर|देश|राज्य|जगह|स्थान|क्षेत्र|नगर|प्रांत|जिले|गांव)"
+    r"|\bwhere\b|\b(?:what|which) (?:city|country|state|place|town|village|district|region|area"
+    r"|province)\b"
 )
 _REASON: Final = re.compile(r"क्यों|किस कारण|किस वजह|\bwhy\b|\bwhat (?:caused|reason)\b")
 _PERSON: Final = re.compile(

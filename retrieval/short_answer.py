@@ -5,8 +5,12 @@ A wrong fact in the lead is worse than none: whatever is in doubt gives None.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
 from retrieval.answering_date import answering_date
 from retrieval.answering_figure import answering_figure
+from retrieval.answering_name import answering_person, answering_place
 from retrieval.asked import Asked
 from retrieval.counted import Counted
 from retrieval.figure_tokens import tokenise
@@ -20,12 +24,13 @@ def short_answer(understood_text: str, asked: Asked, quote: str) -> tuple[int, i
 
     `understood_text` is the question in Devanagari or English, the quote may be in the other.
     """
-    if asked is Asked.FIGURE:
-        best = answering_figure(understood_text, quote)
-        return None if best is None else _whole(quote, best.counted)
-    if asked is Asked.DATE:
-        return answering_date(understood_text, quote)
-    return None
+    find = _BY_KIND.get(asked)
+    return None if find is None else find(understood_text, quote)
+
+
+def _figure(question: str, quote: str) -> tuple[int, int] | None:
+    best = answering_figure(question, quote)
+    return None if best is None else _whole(quote, best.counted)
 
 
 def _whole(quote: str, best: Counted) -> tuple[int, int]:
@@ -40,3 +45,11 @@ def _whole(quote: str, best: Counted) -> tuple[int, int]:
         elif figure.kind is Kind.ORDINAL:
             end = tokens[best.phrase[0]].end
     return figure.whole_start, end
+
+
+_BY_KIND: Final[Mapping[Asked, Callable[[str, str], tuple[int, int] | None]]] = {
+    Asked.FIGURE: _figure,
+    Asked.DATE: answering_date,
+    Asked.PERSON: answering_person,
+    Asked.PLACE: answering_place,
+}

@@ -28,6 +28,11 @@ FAIR = "मेले में लगभग 12,000 किसान और 300 �
             "Of the 900 pupils who sat the test, more than 700 students passed.",
             "more than 700 students",
         ),
+        (
+            "How many pupils passed?",
+            "In May 2024 some 700 pupils passed.",
+            "some 700 pupils",
+        ),
         ("पुल कितना लंबा है?", "पुल 3 किलोमीटर लंबा है और उस पर 60 खंभे हैं।", "3 किलोमीटर"),
         (
             "बांध पर कितना पैसा खर्च हुआ?",
@@ -81,6 +86,42 @@ def test_a_date_comes_without_its_postposition(question: str, quote: str, answer
 )
 def test_what_the_quote_does_not_give_is_not_given(question: str, quote: str) -> None:
     """Other nouns, deeds, plans, people, subjects and reporting days never lead."""
+    assert lead(question, quote) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "answer"),
+    [
+        (
+            "पुल का उद्घाटन किसने किया?",
+            "नगर के महापौर रमेश नेगी ने सोमवार को पुल का उद्घाटन किया।",
+            "महापौर रमेश नेगी",
+        ),
+        ("Who founded the Kendal museum?", "केंडल म्यूजियम की स्थापना लीला राव ने की।", "लीला राव"),
+        ("महापौर व्यापारियों से कहाँ मिले?", "महापौर व्यापारियों से रामगढ़ शहर में मिले।", "रामगढ़ शहर"),
+        ("मेला किस जिले में लगा?", "मेला इस बार चमोली जिले में लगा।", "चमोली जिले"),
+    ],
+)
+def test_a_doer_or_place_that_the_grammar_marks_is_given(
+    question: str, quote: str, answer: str
+) -> None:
+    """The name before ने, or with its word for a place, answers who or where."""
+    assert lead(question, quote) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("पुल का उद्घाटन किसने किया?", "उन्होंने सोमवार को पुल का उद्घाटन किया।"),
+        ("रमेश नेगी ने किसे पुरस्कार दिया?", "रमेश नेगी ने लीला राव को पुरस्कार दिया।"),
+        ("पुल का उद्घाटन किसने किया?", "महापौर रमेश नेगी ने पुल के लिए किसानों से जमीन खरीदी।"),
+        ("पुल किसने बनाया?", "ठेकेदार ने सड़क बेची।"),
+        ("मेला किस जिले में लगा?", "मेला इस बार नदी के किनारे लगा।"),
+        ("रामगढ़ शहर में महापौर कहाँ मिले?", "महापौर रामगढ़ शहर में मिले।"),
+    ],
+)
+def test_a_doer_or_place_in_doubt_is_not_given(question: str, quote: str) -> None:
+    """Pronouns, other deeds and what the question says itself never lead."""
     assert lead(question, quote) is None
 
 
