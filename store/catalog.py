@@ -60,17 +60,23 @@ class Catalog:
     def __init__(self, path: Path) -> None:
         """Open or create the file and bring an older schema up to date.
 
-        Raises StoreError where the file cannot be opened, is damaged, or is from a newer version.
+        Raises StoreError where the file cannot be opened, is damaged, or is from a newer version;
+        so do all methods where it turns out to be damaged or the disk is full.
         """
         self._lock = threading.RLock()
-        try:
+        self._path = path
+        with self._errors():
             self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            self._db.executescript(
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
-            )
-            self._migrate()
-        except sqlite3.Error as error:
-            raise StoreError(f"The catalog {path} cannot be used: {error}") from error
+        try:
+            with self._errors():
+                self._db.executescript(
+                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+                    " PRAGMA foreign_keys = ON;"
+                )
+                self._migrate()
+        except StoreError:
+            self._db.close()
+            raise
 
     def close(self) -> None:
         """Close the file; nothing may be called afterwards."""
@@ -197,6 +203,11 @@ class Catalog:
         )
         return {row[0]: Passage(row[0], row[1], row[2], row[3], row[4]) for row in rows}
 
+    def article_with_sentences(self, article_id: str) -> tuple[Article | None, list[Sentence]]:
+        """One searchable article and the sentences of this very version of it."""
+        with self._lock:
+            return self.article(article_id), self.sentences(article_id)
+
     def sentences(self, article_id: str) -> list[Sentence]:
         """An article's sentences in reading order."""
         return [
@@ -235,8 +246,8 @@ class Catalog:
         """What SQLite finds wrong with the file, or None."""
         try:
             (found,) = self._rows("PRAGMA quick_check(1)")[0]
-        except sqlite3.Error as error:
-            return str(error)
+        except StoreError as error:
+            return str(error.__cause__)
         return None if found == "ok" else str(found)
 
     def _articles(self, clause: str, *values: object) -> Iterator[Article]:
@@ -259,19 +270,27 @@ class Catalog:
             )
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._lock:
+        with self._lock, self._errors():
             return self._db.execute(query, values).fetchall()
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
+        with self._lock, self._errors():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
+                self._db.execute("COMMIT")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                if self._db.in_transaction:  # SQLite itself ends it on some errors
+                    self._db.execute("ROLLBACK")
                 raise
-            self._db.execute("COMMIT")
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreError(f"The catalog {self._path} cannot be used: {error}") from error
 
     def _migrate(self) -> None:
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
