@@ -24,6 +24,7 @@ from retrieval.figures import figures
 
 _NEAR: Final = 0.3
 _MARGIN: Final = 0.35
+_NEARER: Final = 0.1
 _COVERED: Final = 0.34  # share of the question's words that the quote must have
 # Fewer of the words are recognised in the other language.
 _CROSS_MARGIN: Final = 0.5
@@ -81,7 +82,7 @@ def _best(found: Sequence[Candidate], tokens: Sequence[Token], margin: float) ->
         if rival.level and (best.level == 1 or rival.level > 1):
             if best.near - rival.near < margin:
                 return None
-        elif rival.level < 2 and not rival.counted.phrase and rival.near - best.near > margin:
+        elif rival.level < 2 and not rival.counted.phrase and rival.near - best.near > _NEARER:
             return None  # a bare number beside the subject may be meant
     return best
 
