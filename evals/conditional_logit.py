@@ -16,7 +16,7 @@ Bools = npt.NDArray[np.bool_]
 _NEVER = -1e9
 
 
-def fit_order(questions: Sequence[tuple[Floats, Bools]], ridge: float = 0.01) -> Linear:
+def fit_order(questions: Sequence[tuple[Floats, Bools]], ridge: float = 0.001) -> Linear:
     """Weights under which a right candidate comes first.
 
     Each question gives features (n, k) and which of the n are right; questions without a right
@@ -45,7 +45,7 @@ def fit_order(questions: Sequence[tuple[Floats, Bools]], ridge: float = 0.01) ->
 
 
 def fit_confidence(
-    features: Floats, answered: Bools, importance: npt.NDArray[np.float64], ridge: float = 0.001
+    features: Floats, answered: Bools, importance: npt.NDArray[np.float64], ridge: float = 0.003
 ) -> Linear:
     """A logistic regression: features (n, k), whether each of n is answered, what each weighs."""
     mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-6
@@ -62,7 +62,7 @@ def fit_confidence(
         return missed / weight.sum() + ridge * (weights**2).sum()
 
     _minimise([weights, constant], loss)
-    return _unscaled(weights, float(constant), mean, spread)
+    return _unscaled(weights, float(constant.detach()), mean, spread)
 
 
 def _minimise(parameters: list[torch.Tensor], loss: Callable[[], torch.Tensor]) -> None:

@@ -2,11 +2,11 @@
 
     python -m evals.fit_ranking FOLDER [--folds 6] [--write]
 
-FOLDER has `passages.hi/`, `passages.en/` and `questions.jsonl`. Hindi and romanised questions on
-Hindi articles and English ones on English articles teach the weights for one language, Hindi on
-English and English on Hindi those across. Folds are by subject (the file name's first part), so
-that no subject is in both halves. Beside the questions that no article answers, each other one
-with the subject's right passage left out teaches what a near miss looks like.
+FOLDER has `passages.hi/`, `passages.en/` and `questions.jsonl`. Questions are asked over the
+Hindi articles, over the English ones, and twice over a mixture in which half of the subjects are
+in each language, so that neither language is preferred for its own sake. Folds are by subject
+(the file name's first part): no subject is in both halves. Beside the questions that no article
+answers, each other one with its right article left out teaches what a near miss looks like.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -25,32 +26,34 @@ import numpy.typing as npt
 from evals.conditional_logit import fit_confidence, fit_order
 from evals.folders import evaluation
 from evals.measures import auroc, from_source, holds
-from evals.questions import Judged
+from evals.questions import LANGUAGES, Judged
 from retrieval.evidence import find_candidates
 from retrieval.features import NAMES
 from retrieval.query import lexical_weights
-from retrieval.ranking import CONFIDENCE_NAMES, FITTED, Linear, confidence_features
+from retrieval.ranking import CONFIDENCE_NAMES, FITTED, Linear, Ranking, confidence_features
 from retrieval.search import search
 from retrieval.understand import Understanding
 from store.corpus import Corpus, open_corpus
 
 Floats = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
 
-RELATIONS = {
-    "same": (("hi", "hi"), ("hi-Latn", "hi"), ("en", "en")),
-    "cross": (("en", "hi"), ("hi", "en")),
-}
+CORPORA = ("hi", "en", "mixed", "mixed the other way")
 NEAR_MISS_WEIGHT = 0.1
+WHOLE_WEIGHT = 3  # a corpus in one language counts for as much as this many mixed ones
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question's candidates: features (n, len(NAMES)), which hold the answer, whose they are."""
+    """A question's candidates: features (n, len(NAMES)), which are in the question's language,
+    which hold the answer, and whose they are.
+    """
 
     kind: str
     asked: Judged
     features: Floats
-    right: npt.NDArray[np.bool_]
+    same: Bools
+    right: Bools
     sources: tuple[str, ...]
 
 
@@ -58,11 +61,14 @@ class Example:
 class Judgement:
     """A question's confidence features, and whether the articles answer it."""
 
-    kind: str
-    subject: str
+    example: Example
     features: Floats
+    same: bool
     answered: bool
     near_miss: bool
+
+
+Rankings = dict[str, Ranking]
 
 
 def examples(corpus: Corpus, kind: str, questions: Sequence[Judged]) -> Iterator[Example]:
@@ -73,80 +79,126 @@ def examples(corpus: Corpus, kind: str, questions: Sequence[Judged]) -> Iterator
     for asked, understood, query in zip(questions, read, queries, strict=True):
         hits = search(corpus, query.vector, lexical_weights(understood.terms))
         found = find_candidates(corpus, understood, query, hits)
+        language = "en" if asked.language == "en" else "hi"
         yield Example(
             kind,
             asked,
             found.features,
+            np.array([row.article.language == language for row in found.rows], dtype=np.bool_),
             np.array(
                 [
                     from_source(row.article.source, asked) and holds(row.sentence.text, asked)
                     for row in found.rows
-                ]
+                ],
+                dtype=np.bool_,
             ),
             tuple(row.article.source for row in found.rows),
         )
 
 
-def subject(example: Example, folds: int) -> str:
+def subject(example: Example) -> str:
     """What an example is about: the first part of its file, or a part of its own."""
     if example.asked.sources:
         return example.asked.sources[0].split("-")[0]
-    return f"none {int(example.asked.id[:8], 16) % (4 * folds)}"
+    return f"none {int(example.asked.id[:8], 16) % 24}"
 
 
-def judgements(found: Sequence[Example], order: Linear, folds: int) -> Iterator[Judgement]:
-    """Confidence features of each question as it is, and with its right source left out."""
+def side_by_side(example: Example) -> Floats:
+    """The features twice, once for each relation of languages, and which relation it is."""
+    same = example.same[:, None]
+    sides = [example.features * same, example.features * ~same, (~same).astype(np.float32)]
+    return np.concatenate(sides, axis=1).astype(np.float32)
+
+
+def fitted_orders(found: Sequence[Example]) -> dict[str, Linear]:
+    """The order of candidates in the question's language and in another, on one scale."""
+    taught = [
+        (side_by_side(example), example.right)
+        for example in found
+        for _ in range(1 if example.kind.endswith("mixed") else WHOLE_WEIGHT)
+    ]
+    both = fit_order(taught)
+    count = len(NAMES)
+    return {
+        "same": Linear(both.weights[:count], 0.0),
+        "cross": Linear(both.weights[count:-1], float(both.weights[-1])),
+    }
+
+
+def scores_of(example: Example, orders: Mapping[str, Linear]) -> Floats:
+    """A score for each candidate."""
+    same, cross = (orders[relation].of(example.features) for relation in ("same", "cross"))
+    return np.where(example.same, same, cross)
+
+
+def judgements(found: Sequence[Example], orders: Mapping[str, Linear]) -> Iterator[Judgement]:
+    """Confidence features of each question as it is, and with its right article left out."""
     for example in found:
-        own = subject(example, folds)
-        scores = order.of(example.features)
-        described = confidence_features(example.features, scores, example.sources)
-        yield Judgement(example.kind, own, described, example.asked.answerable, near_miss=False)
-        left = np.array([source not in example.asked.sources for source in example.sources])
+        scores = scores_of(example, orders)
+        everything = np.ones(len(scores), dtype=np.bool_)
+        left = np.array(
+            [source not in example.asked.sources for source in example.sources], dtype=np.bool_
+        )
+        variants: list[tuple[Bools, bool]] = [(everything, example.asked.answerable)]
         if example.asked.answerable and left.any():
-            sources = [s for s, kept in zip(example.sources, left, strict=True) if kept]
-            described = confidence_features(example.features[left], scores[left], sources)
-            yield Judgement(example.kind, own, described, answered=False, near_miss=True)
+            variants.append((left, False))
+        for kept, answered in variants:
+            sources = [s for s, keep in zip(example.sources, kept, strict=True) if keep]
+            yield Judgement(
+                example,
+                confidence_features(example.features[kept], scores[kept], sources),
+                bool(example.same[kept][int(np.argmax(scores[kept]))]),
+                answered,
+                near_miss=kept is left,
+            )
 
 
-def fitted_confidence(order: Linear, found: Sequence[Example], folds: int) -> Linear:
-    """The confidence for an order of candidates."""
-    judged = list(judgements(found, order, folds))
-    return fit_confidence(
-        np.stack([j.features for j in judged]),
-        np.array([j.answered for j in judged]),
-        np.array([NEAR_MISS_WEIGHT if j.near_miss else 1.0 for j in judged]),
-    )
+def fitted_rankings(found: Sequence[Example]) -> Rankings:
+    """Order and confidence for both relations of languages."""
+    orders = fitted_orders(found)
+    judged = list(judgements(found, orders))
+    rankings = {}
+    for relation, order in orders.items():
+        ours = [j for j in judged if j.same == (relation == "same")]
+        confidence = fit_confidence(
+            np.stack([j.features for j in ours]),
+            np.array([j.answered for j in ours]),
+            np.array([NEAR_MISS_WEIGHT if j.near_miss else 1.0 for j in ours]),
+        )
+        rankings[relation] = Ranking(order, confidence)
+    return rankings
 
 
 def cross_validate(found: Sequence[Example], folds: int) -> None:
     """Print the measures of weights on subjects that they were not learned on."""
-    subjects = sorted({subject(example, folds) for example in found})
+    subjects = sorted({subject(example) for example in found})
     np.random.default_rng(0).shuffle(subjects)
     fold = {name: n % folds for n, name in enumerate(subjects)}
     first: dict[str, list[tuple[bool, bool]]] = {}
     sure: dict[str, list[tuple[Judgement, float]]] = {}
     for held in range(folds):
-        seen = [e for e in found if fold[subject(e, folds)] != held]
-        unseen = [e for e in found if fold[subject(e, folds)] == held]
-        order = fit_order([(e.features, e.right) for e in seen])
-        confidence = fitted_confidence(order, seen, folds)
+        rankings = fitted_rankings([e for e in found if fold[subject(e)] != held])
+        orders = {relation: ranking.order for relation, ranking in rankings.items()}
+        unseen = [e for e in found if fold[subject(e)] == held]
         for e in unseen:
             if e.asked.answerable:
-                best = int(np.argmax(order.of(e.features)))
+                best = int(np.argmax(scores_of(e, orders)))
                 hit = e.sources[best] in e.asked.sources
                 first.setdefault(e.kind, []).append((hit, bool(e.right[best])))
-        for j in judgements(unseen, order, folds):
-            value = float(confidence.of(j.features[None])[0])
-            sure.setdefault(j.kind, []).append((j, value))
-    for kind, pairs in first.items():
+        for j in judgements(unseen, orders):
+            confidence = rankings["same" if j.same else "cross"].confidence
+            sure.setdefault(j.example.kind, []).append(
+                (j, float(confidence.of(j.features[None])[0]))
+            )
+    for kind, pairs in sorted(first.items()):
         yes = [value for j, value in sure[kind] if j.answered]
         no = [value for j, value in sure[kind] if not j.answered and not j.near_miss]
         near = [value for j, value in sure[kind] if j.near_miss]
         limit = float(np.quantile(yes, 0.05))
         print(
-            f"  {kind}: passage@1 {np.mean([p for p, _ in pairs]):.3f}"
+            f"{kind:17} passage@1 {np.mean([p for p, _ in pairs]):.3f}"
             f"  sentence@1 {np.mean([s for _, s in pairs]):.3f}  AUROC {auroc(yes, no):.3f}"
-            f"  where 5% are refused: unanswerable refused {np.mean([v < limit for v in no]):.2f},"
+            f"  at 5% refused: unanswerable {np.mean([v < limit for v in no]):.2f},"
             f" near misses {np.mean([v < limit for v in near]):.2f}"
         )
 
@@ -157,6 +209,40 @@ def described(linear: Linear, names: Sequence[str]) -> dict[str, float]:
     return {**weights, "constant": round(linear.constant, 4)}
 
 
+def asked_over(folder: Path, articles: str) -> tuple[list[Path], list[Judged]]:
+    """The article files of one of CORPORA, and the questions with the answers they have there."""
+    both = {
+        language: evaluation(folder, passage_language=language, loose=False, articles=None)
+        for language in ("hi", "en")
+    }
+    odd = articles == "mixed"
+
+    def language_of(source: str) -> Literal["hi", "en"]:
+        if not articles.startswith("mixed"):
+            return "hi" if articles == "hi" else "en"
+        return "hi" if (int(source.split("-", maxsplit=1)[0]) % 2 == 1) == odd else "en"
+
+    files = [both[language_of(source)].articles / source for source in sorted(both["hi"].texts)]
+    questions = [
+        hindi if not hindi.sources or language_of(hindi.sources[0]) == "hi" else english
+        for hindi, english in zip(both["hi"].questions, both["en"].questions, strict=True)
+    ]
+    return files, questions
+
+
+def gathered(folder: Path, data_dir: Path) -> list[Example]:
+    """Every question over every corpus; romanised ones not over English articles alone."""
+    found: list[Example] = []
+    for articles in CORPORA:
+        files, questions = asked_over(folder, articles)
+        with open_corpus(data_dir / articles) as corpus:
+            corpus.ingest([str(file) for file in files])
+            for language in ("hi", "en") if articles == "en" else LANGUAGES:
+                own = [asked for asked in questions if asked.language == language]
+                found += examples(corpus, f"{language} on {articles.split()[0]}", own)
+    return found
+
+
 def main() -> int:
     """Fit, print the cross-validation, and write the weights with --write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -165,32 +251,16 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="write retrieval/ranking.json")
     parser.add_argument("--data-dir", type=Path, help="keep the stores and the model here")
     options = parser.parse_args()
-    by_kind: dict[tuple[str, str], list[Example]] = {}
     with tempfile.TemporaryDirectory() as temporary:
-        for articles in ("hi", "en"):
-            found = evaluation(
-                options.folder, passage_language=articles, loose=False, articles=None
-            )
-            folder = (options.data_dir or Path(temporary)) / articles
-            with open_corpus(folder) as corpus:
-                corpus.ingest([str(found.articles)], prune=True)
-                for language, over in (pair for pairs in RELATIONS.values() for pair in pairs):
-                    if over == articles:
-                        asked = [q for q in found.questions if q.language == language]
-                        kind = f"{language} on {over}"
-                        by_kind[language, over] = list(examples(corpus, kind, asked))
-    content = {}
-    for relation, pairs in RELATIONS.items():
-        print(relation)
-        ours = [example for pair in pairs for example in by_kind[pair]]
-        cross_validate(ours, options.folds)
-        order = fit_order([(e.features, e.right) for e in ours])
-        content[relation] = {
-            "order": described(order, NAMES),
-            "confidence": described(
-                fitted_confidence(order, ours, options.folds), CONFIDENCE_NAMES
-            ),
+        found = gathered(options.folder, options.data_dir or Path(temporary))
+    cross_validate(found, options.folds)
+    content = {
+        relation: {
+            "order": described(ranking.order, NAMES),
+            "confidence": described(ranking.confidence, CONFIDENCE_NAMES),
         }
+        for relation, ranking in fitted_rankings(found).items()
+    }
     if options.write:
         FITTED.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     return 0
