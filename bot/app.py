@@ -45,6 +45,8 @@ def telegram_config(settings: Settings) -> TelegramConfig | None:
     """What the Telegram bot needs to know, or None where no token is set."""
     if settings.telegram_bot_token is None:
         return None
+    from bot.limits import Limits
+    from bot.record import FILE_NAME
     from bot.telegram_app import TelegramConfig
 
     secret = settings.telegram_webhook_secret
@@ -54,4 +56,10 @@ def telegram_config(settings: Settings) -> TelegramConfig | None:
         webhook_url=settings.telegram_webhook_url,
         webhook_secret=secret.get_secret_value() if secret is not None else None,
         webhook_listen=settings.telegram_webhook_listen,
+        record_file=settings.pramaan_data_dir / FILE_NAME,
+        limits=Limits(
+            waiting=settings.telegram_waiting_limit,
+            reader=settings.telegram_reader_limit,
+            group=settings.telegram_group_limit,
+        ),
     )

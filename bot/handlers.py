@@ -4,33 +4,43 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections import OrderedDict
 from concurrent.futures import Executor
 from functools import partial
+from typing import Any
 
-from telegram import Message, Update
-from telegram.error import TelegramError
-from telegram.ext import ContextTypes
+from telegram import Message, Update, User
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+from telegram.ext import CallbackContext
 
 from bot.addressed import Ask, Command, Missing, reader_language, request_of
+from bot.intake import Intake
+from bot.journal import Journal
+from bot.limits import Busy, Limits, Lines, Quota
 from bot.messages import (
+    BUSY,
     HELP,
     HOW_TO_ASK,
     NO_WORDS,
     NOT_TEXT,
+    QUESTIONS,
+    SECONDS,
+    SLOW_DOWN,
     UNKNOWN_COMMAND,
     WELCOME,
     WENT_WRONG,
+    counted,
     say,
 )
 from bot.render import Outgoing, notice, render
-from bot.sending import reply, typing
+from bot.sending import PacedBot, reply, typing
 from retrieval.answer import Answerer
 from retrieval.question import FrameLanguage, Language
 
 REMEMBERED_CHATS = 5000
 
-Context = ContextTypes.DEFAULT_TYPE
+Context = CallbackContext[PacedBot, Any, Any, Any]
 _log = logging.getLogger(__name__)
 
 
@@ -40,35 +50,97 @@ class Reception:
     `workers` bounds how many answers are made at once; the rest wait in its queue.
     """
 
-    def __init__(self, answerer: Answerer, workers: Executor) -> None:
+    def __init__(
+        self,
+        answerer: Answerer,
+        workers: Executor,
+        journal: Journal,
+        intake: Intake,
+        limits: Limits,
+    ) -> None:
+        self._intake = intake
         self._answerer = answerer
         self._workers = workers
+        self._journal = journal
+        self._limits = limits
+        self._lines = Lines(limits.waiting)
+        self._of_readers, self._of_groups = Quota(limits.reader), Quota(limits.group)
         self._languages: OrderedDict[int, Language] = OrderedDict()
 
     async def on_update(self, update: Update, context: Context) -> None:
         """Answer what is asked of the bot; stay silent otherwise."""
+        if self._journal.begin(update.update_id):
+            await self._on_message(update, context)
+        else:
+            _log.error("Update %d ended the program each time; it is left.", update.update_id)
+        self._intake.done(update)
+
+    async def on_error(self, update: object, context: Context) -> None:
+        """Log what failed, and tell a reader who waits for an answer.
+
+        An answer that could not be delivered because Telegram was out of reach is tried later.
+        """
+        error = context.error
+        if not isinstance(update, Update):
+            _log.error("Something failed.", exc_info=error)
+            return
+        if isinstance(error, TelegramError):
+            _log.error("A reply could not be delivered: %s", error)
+            if _may_pass(error):
+                self._intake.later(update)
+                return
+        else:
+            _log.error("An update could not be answered.", exc_info=error)
+            await self._apologise(update, context)
+        self._intake.done(update)
+
+    async def _on_message(self, update: Update, context: Context) -> None:
         message = _message(update)
         request = request_of(message, context.bot.bot) if message is not None else None
         if message is None or request is None:
             return
-        if isinstance(request, Ask):
-            outgoing = await self._answered(request, message, context)
-        else:
-            outgoing = [_notice(request, _language(message), context.bot.name)]
-        await reply(context.bot, message, outgoing)
-
-    async def on_error(self, update: object, context: Context) -> None:
-        """Log what failed, and tell a reader who waits for an answer."""
-        error = context.error
-        message = _message(update) if isinstance(update, Update) else None
-        if isinstance(error, TelegramError):
-            _log.error("A reply could not be delivered: %s", error)
-            return
-        _log.error("An update could not be answered.", exc_info=error)
-        if message is None or request_of(message, context.bot.bot) is None:
+        patient = self._intake.is_replay(update)
+        if isinstance(request, Ask) and not patient and not await self._within(message, context):
             return
         try:
-            await reply(context.bot, message, [notice(say(WENT_WRONG, _language(message)))])
+            async with self._lines.turn(message.chat_id, patient=patient):
+                if isinstance(request, Ask):
+                    outgoing = await self._answered(request, message, context)
+                else:
+                    outgoing = [_notice(request, _language(message), context.bot.name)]
+                delivery = self._journal.delivery(update.update_id)
+                await reply(context.bot, message, outgoing, delivery)
+        except Busy as busy:
+            if busy.first:
+                language = _language(message)
+                waiting = counted(busy.waiting, QUESTIONS, language)
+                await reply(context.bot, message, [notice(say(BUSY, language, waiting=waiting))])
+
+    async def _within(self, message: Message, context: Context) -> bool:
+        """Whether reader and group may ask once more now; if not, they are told so once."""
+        now = asyncio.get_running_loop().time()
+        sender = message.from_user or message.sender_chat
+        quotas = [(self._of_readers, self._limits.reader, sender.id if sender else 0)]
+        if message.chat.type != "private":
+            quotas.append((self._of_groups, self._limits.group, message.chat_id))
+        for quota, limit, asker in quotas:
+            if (wait := quota.wait(asker, now)) > 0:
+                if quota.tell(asker):
+                    words = _slow_down(limit, wait, _language(message))
+                    await reply(context.bot, message, [notice(words)])
+                return False
+        for quota, _, asker in quotas:
+            quota.take(asker, now)
+        return True
+
+    async def _apologise(self, update: Update, context: Context) -> None:
+        message = _message(update)
+        if message is None or request_of(message, context.bot.bot) is None:
+            return
+        delivery = self._journal.delivery(update.update_id)
+        try:
+            words = say(WENT_WRONG, _language(message))
+            await reply(context.bot, message, [notice(words)], delivery)
         except TelegramError as failed:
             _log.error("The reader could not be told either: %s", failed)
 
@@ -92,6 +164,26 @@ class Reception:
 
 def _message(update: Update) -> Message | None:
     return update.message or update.channel_post
+
+
+def is_addressed(update: Update, me: User) -> bool:
+    """Whether the update asks something of the bot."""
+    message = _message(update)
+    return message is not None and request_of(message, me) is not None
+
+
+def _may_pass(error: TelegramError) -> bool:
+    passing = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+    return passing or isinstance(error, RetryAfter)
+
+
+def _slow_down(limit: int, wait: float, language: FrameLanguage) -> str:
+    return say(
+        SLOW_DOWN,
+        language,
+        limit=counted(limit, QUESTIONS, language),
+        wait=counted(math.ceil(wait), SECONDS, language),
+    )
 
 
 def _language(message: Message) -> FrameLanguage:

@@ -23,6 +23,19 @@ def say(message: Text, language: FrameLanguage, **values: object) -> str:
     return getattr(message, language).format(**values)  # type: ignore[no-any-return]
 
 
+class Forms(NamedTuple):
+    """A noun for one thing and for several, in every language."""
+
+    hi: tuple[str, str]
+    en: tuple[str, str]
+
+
+def counted(number: int, forms: Forms, language: FrameLanguage) -> str:
+    """A number with its noun: 1 second, 2 seconds."""
+    one, many = getattr(forms, language)
+    return f"{number} {one if number == 1 else many}"
+
+
 # Answers
 NOT_IN_ARTICLES = Text(
     hi="लेखों में इसका उत्तर नहीं मिला।",
@@ -76,6 +89,22 @@ UNKNOWN_COMMAND = Text(
 WENT_WRONG = Text(
     hi="क्षमा कीजिए, उत्तर खोजते समय कुछ गड़बड़ हो गई। कृपया थोड़ी देर बाद फिर पूछिए।",
     en="Sorry, something went wrong while I was looking. Please ask again in a little while.",
+)
+SECONDS = Forms(hi=("सेकंड", "सेकंड"), en=("second", "seconds"))
+QUESTIONS = Forms(hi=("प्रश्न", "प्रश्न"), en=("question", "questions"))
+BUSY = Text(
+    hi=(
+        "यहाँ पहले से {waiting} उत्तर की प्रतीक्षा में हैं, इसलिए इसका और इसके बाद आने वालों का उत्तर "
+        "मैं नहीं दे पाऊँगा। वे हो जाएँ, तब फिर पूछिए।"
+    ),
+    en=(
+        "I still owe {waiting} an answer here, so I cannot take this one or those that follow. "
+        "Please ask again once they are answered."
+    ),
+)
+SLOW_DOWN = Text(
+    hi="एक मिनट में मैं यहाँ {limit} ही ले पाता हूँ। कृपया {wait} बाद फिर पूछिए।",
+    en="I can take {limit} a minute here. Please ask again in {wait}.",
 )
 RELATED_ARTICLES = Text(hi="इससे मिलते-जुलते अंश:", en="The nearest passages:")
 SAME_ARTICLE = Text(hi="उसी लेख से", en="From the same article")

@@ -10,11 +10,13 @@ import random
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
-from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
+
+from bot.journal import UNSURE_TRIES
 
 Rate = tuple[int, float]  # at most so many messages in so many seconds
 
@@ -25,7 +27,6 @@ PER_CHAT: Rate = (1, 1.05)
 PER_GROUP: Rate = (20, 61.0)
 
 TRIES = 6
-UNSURE_TRIES = 3  # of a message that Telegram may have taken although the answer was lost
 LONGEST_WAIT = 300.0  # seconds that Telegram may ask for; beyond that the message is given up
 IDLE_LANES = 2000
 
@@ -61,7 +62,42 @@ class Lane:
             times.append(now)
 
 
-class Pace(BaseRateLimiter[int]):
+class Attempts(Protocol):
+    """How often a message was sent without it being known whether Telegram took it."""
+
+    def may_try(self) -> bool:
+        """Whether it may be sent (again)."""
+        ...
+
+    def trying(self) -> None:
+        """It leaves now."""
+        ...
+
+    def not_taken(self) -> None:
+        """That time Telegram surely did not take it."""
+        ...
+
+
+@dataclass(slots=True)
+class Counted:
+    """Attempts that nobody needs to know of after a restart."""
+
+    left: int
+
+    def may_try(self) -> bool:
+        """Whether any is left."""
+        return self.left > 0
+
+    def trying(self) -> None:
+        """One less."""
+        self.left -= 1
+
+    def not_taken(self) -> None:
+        """It does not count."""
+        self.left += 1
+
+
+class Pace(BaseRateLimiter[Attempts]):
     """Spreads messages as Telegram asks and repeats those that failed on the way."""
 
     def __init__(
@@ -94,20 +130,26 @@ class Pace(BaseRateLimiter[int]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: int | None,
+        rate_limit_args: Attempts | None,
     ) -> Any:
-        """Make the request in its turn; a failure that may pass is tried again a few times."""
+        """Make the request in its turn; a failure that may pass is tried again a few times.
+
+        A message that Telegram may have taken is repeated only as `rate_limit_args` allows.
+        """
         if endpoint in _SIGNS or not endpoint.startswith((*_PACED, "answer")):
             return await callback(*args, **kwargs)
         lane = self._lane(data["chat_id"]) if data.get("chat_id") is not None else None
-        tries = rate_limit_args or TRIES
+        tries = TRIES
         unsure = UNSURE_TRIES if endpoint.startswith("send") else tries
+        attempts = rate_limit_args or Counted(unsure)
         while True:
             tries -= 1
             await self._wait_for_turn(lane)
+            attempts.trying()
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
+                attempts.not_taken()
                 pause = _seconds(error)
                 if not tries or pause > LONGEST_WAIT:
                     raise
@@ -115,11 +157,10 @@ class Pace(BaseRateLimiter[int]):
                     lane.not_before = _now() + pause + 0.1
                 else:
                     await self._sleep(pause + 0.1)
-            except NetworkError as error:
-                if isinstance(error, BadRequest):
-                    raise
-                unsure -= _may_have_arrived(error)
-                if not tries or not unsure:
+            except TelegramError as error:
+                if not _may_have_arrived(error):
+                    attempts.not_taken()
+                if not _may_pass(error) or not tries or not attempts.may_try():
                     raise
                 await self._sleep(_backoff(TRIES - tries))
 
@@ -167,7 +208,11 @@ def _backoff(tried: int) -> float:
     return float(min(0.25 * 2**tried, 5.0)) * random.uniform(0.8, 1.2)  # noqa: S311
 
 
-def _may_have_arrived(error: NetworkError) -> bool:
+def _may_pass(error: TelegramError) -> bool:
+    return isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+
+
+def _may_have_arrived(error: TelegramError) -> bool:
     """Whether the request was under way when the connection failed."""
     cause = error.__cause__
     before = httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout

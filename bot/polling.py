@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
+from store.errors import StoreError
+
 POLL_SECONDS = 30
 LONGEST_PAUSE = 30.0  # seconds between tries while Telegram cannot be reached
 GOODBYE_SECONDS = 3.0  # for the last acknowledgement
@@ -21,14 +23,14 @@ _log = logging.getLogger(__name__)
 
 async def poll(
     bot: Bot,
-    accept: Callable[[Update], Awaitable[None]],
+    accept: Callable[[Sequence[Update]], Awaitable[None]],
     stop: asyncio.Event,
     allowed_updates: Sequence[str],
 ) -> None:
-    """Hand every update to `accept` in order, until `stop` is set.
+    """Hand all updates to `accept` in order, until `stop` is set.
 
-    An update is acknowledged only after `accept` has returned. Errors on the way are logged once
-    and outlasted; InvalidToken is raised.
+    Updates are acknowledged only after `accept` has returned. Errors on the way are logged once
+    and outlasted, a StoreError of `accept` too; InvalidToken is raised.
     """
     offset: int | None = None
     trouble = Trouble()
@@ -41,10 +43,15 @@ async def poll(
             await unless(stop, asyncio.sleep(trouble.pause_after(error)))
             continue
         trouble.over()
-        for number, update in updates or ():
-            if update is not None:
-                await accept(update)
-            offset = number + 1
+        if not updates:
+            continue
+        try:
+            await accept([update for _, update in updates if update is not None])
+        except StoreError as error:
+            _log.error("Messages cannot be written down, so none is taken: %s", error)
+            await unless(stop, asyncio.sleep(LONGEST_PAUSE))
+            continue
+        offset = updates[-1][0] + 1
     if offset is not None:
         with contextlib.suppress(TelegramError, TimeoutError):
             async with asyncio.timeout(GOODBYE_SECONDS):

@@ -11,8 +11,13 @@ from dataclasses import dataclass, replace
 from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram.ext import ExtBot
 
+from bot.journal import Delivery
+from bot.pace import Attempts
 from bot.render import Outgoing
+
+PacedBot = ExtBot[Attempts]
 
 TYPING_SECONDS = 4.5  # Telegram shows the sign for five seconds
 LAST_TYPING_SECONDS = 0.3  # how long an answer waits for a sign already on its way
@@ -29,39 +34,61 @@ class Place:
     replying_to: int | None
 
 
-async def reply(bot: Bot, message: Message, outgoing: Sequence[Outgoing]) -> list[Message]:
-    """Send `outgoing`, the first as a reply to `message`; gives the messages sent.
+async def reply(
+    bot: PacedBot,
+    message: Message,
+    outgoing: Sequence[Outgoing],
+    delivery: Delivery | None = None,
+) -> list[Message]:
+    """Send `outgoing`, the first as a reply to `message`; gives the messages sent now.
 
-    A reader who blocked the bot, or a group it was removed from, is logged and left alone.
+    What `delivery` says to be sent already is left out. A reader who blocked the bot, or a group
+    it was removed from, is logged and left alone.
     Errors: TelegramError when Telegram cannot be reached or refuses plain text too.
     """
     sent: list[Message] = []
     place = Place(message.chat_id, _thread(message), message.message_id)
-    for part in outgoing:
-        try:
-            sent.append(await _send(bot, place, part))
-        except ChatMigrated as moved:
-            # The supergroup does not have the old group's messages to reply to.
-            place = Place(moved.new_chat_id, None, None)
-            sent.append(await _send(bot, place, part))
-        except Forbidden as error:
-            _log.info("Telegram does not let the bot write to this chat: %s", error)
-            return sent
+    for number, part in enumerate(outgoing):
+        if delivery is not None and number >= delivery.sent and not delivery.may_try():
+            delivery.taken()
+        if delivery is None or number >= delivery.sent:
+            try:
+                arrived, place = await _send_moved(bot, place, part, delivery)
+            except Forbidden as error:
+                _log.info("Telegram does not let the bot write to this chat: %s", error)
+                return sent
+            sent.append(arrived)
+            if delivery is not None:
+                delivery.taken()
         place = replace(place, replying_to=None)
     return sent
 
 
-async def _send(bot: Bot, place: Place, part: Outgoing) -> Message:
+async def _send_moved(
+    bot: PacedBot, place: Place, part: Outgoing, delivery: Delivery | None
+) -> tuple[Message, Place]:
+    """Send to the chat, or to where it has moved; gives the place that was right."""
     try:
-        return await _send_text(bot, place, part.html, ParseMode.HTML)
+        return await _send(bot, place, part, delivery), place
+    except ChatMigrated as moved:
+        # The supergroup does not have the old group's messages to reply to.
+        place = Place(moved.new_chat_id, None, None)
+        return await _send(bot, place, part, delivery), place
+
+
+async def _send(bot: PacedBot, place: Place, part: Outgoing, delivery: Delivery | None) -> Message:
+    try:
+        return await _send_text(bot, place, part.html, ParseMode.HTML, delivery)
     except BadRequest as error:
         if "parse entities" not in str(error).lower():
             raise
         _log.error("Telegram refused the formatting of an answer: %s", error)
-        return await _send_text(bot, place, part.plain, None)
+        return await _send_text(bot, place, part.plain, None, delivery)
 
 
-async def _send_text(bot: Bot, place: Place, text: str, parse_mode: str | None) -> Message:
+async def _send_text(
+    bot: PacedBot, place: Place, text: str, parse_mode: str | None, delivery: Delivery | None
+) -> Message:
     answered = place.replying_to
     return await bot.send_message(
         place.chat_id,
@@ -74,6 +101,7 @@ async def _send_text(bot: Bot, place: Place, text: str, parse_mode: str | None) 
             else None
         ),
         link_preview_options=LinkPreviewOptions(is_disabled=True),
+        rate_limit_args=delivery,
     )
 
 

@@ -91,6 +91,9 @@ class Settings(BaseSettings):
     telegram_webhook_url: WebAddress | None = None
     telegram_webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = None
     telegram_webhook_listen: Annotated[str, AfterValidator(_listen_address)] = "127.0.0.1:8443"
+    telegram_reader_limit: int = Field(default=20, ge=0)
+    telegram_group_limit: int = Field(default=40, ge=0)
+    telegram_waiting_limit: int = Field(default=20, ge=1)
     pramaan_data_dir: Folder = Path("data")
     pramaan_articles_dir: Folder = Path("articles")
     embedding_model: str = Field(default=BUNDLED_MODEL, min_length=1)

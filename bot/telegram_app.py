@@ -9,25 +9,30 @@ import os
 import secrets
 import signal
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from telegram import Bot, BotCommand, Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, TypeHandler
 
-from bot.handlers import Reception
+from bot.handlers import Reception, is_addressed
+from bot.intake import RETRY_SECONDS, Intake
+from bot.journal import Journal
+from bot.limits import Limits
 from bot.messages import COMMAND_ASK, COMMAND_HELP, COMMAND_START, say
 from bot.pace import Pace
 from bot.polling import Trouble, poll, unless
+from bot.record import IN_MEMORY, Record
 from bot.redact import guard_logs
 from retrieval.answer import Answerer
 from retrieval.question import FrameLanguage
 
 ALLOWED_UPDATES = ("message", "channel_post")
-CONCURRENT_UPDATES = 64
+CONCURRENT_UPDATES = 4096  # most of them wait in their chat's line; `workers` bounds the work
 CONNECTIONS = 32
 STOP_SECONDS = 25.0  # to finish what is in flight; supervisors usually kill after 30
 
@@ -44,7 +49,7 @@ class TelegramConfig:
     """How to reach Telegram, and how Telegram reaches the bot.
 
     The token is appended to `api_base_url`. Updates are polled unless `webhook_url` is set;
-    `webhook_listen` is `host:port` or `unix:/path`.
+    `webhook_listen` is `host:port` or `unix:/path`. `record_file` keeps what is not to be lost.
     """
 
     token: str = field(repr=False)
@@ -52,6 +57,8 @@ class TelegramConfig:
     webhook_url: str | None = None
     webhook_secret: str | None = field(default=None, repr=False)
     webhook_listen: str = "127.0.0.1:8443"
+    record_file: Path = IN_MEMORY
+    limits: Limits = field(default_factory=Limits)
 
 
 def run_bot(config: TelegramConfig, answerer: Answerer) -> None:
@@ -64,17 +71,32 @@ def run_bot(config: TelegramConfig, answerer: Answerer) -> None:
 
 
 async def serve(
-    config: TelegramConfig, answerer: Answerer, stop: asyncio.Event, *, pace: Pace | None = None
+    config: TelegramConfig,
+    answerer: Answerer,
+    stop: asyncio.Event,
+    *,
+    pace: Pace | None = None,
+    retry_seconds: float = RETRY_SECONDS,
 ) -> None:
     """Run the bot until `stop` is set; what is in flight is finished first.
 
     Errors: TelegramUnusable when Telegram refuses the token or the webhook's settings.
     """
     at_once = min(4, os.cpu_count() or 1)
-    with ThreadPoolExecutor(at_once, thread_name_prefix="answer") as workers:
-        application = build_application(config, answerer, workers, pace=pace)
+    with (
+        ThreadPoolExecutor(at_once, thread_name_prefix="answer") as workers,
+        contextlib.closing(Record(config.record_file)) as record,
+    ):
+        application = build_application(config, pace)
+        journal = Journal(record, _bot_id(config.token))
+        intake = Intake(
+            journal, application.update_queue, is_addressed, retry_seconds=retry_seconds
+        )
+        reception = Reception(answerer, workers, journal, intake, config.limits)
+        application.add_handler(TypeHandler(Update, reception.on_update))
+        application.add_error_handler(reception.on_error)
         try:
-            await _serve(application, config, stop)
+            await _serve(application, config, intake, stop)
         except InvalidToken:
             # The original text holds the token.
             raise TelegramUnusable(
@@ -85,15 +107,13 @@ async def serve(
             await application.bot.shutdown()
 
 
-def build_application(
-    config: TelegramConfig, answerer: Answerer, workers: Executor, *, pace: Pace | None = None
-) -> AnyApplication:
-    """The application with its handlers, not yet connected; `workers` make the answers."""
+def build_application(config: TelegramConfig, pace: Pace | None = None) -> AnyApplication:
+    """The application without handlers, not yet connected."""
     # Without this the library warns whenever Telegram says how long to wait.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     base = config.api_base_url.rstrip("/")
     server, _, last = base.rpartition("/")
-    application = (
+    return (
         Application.builder()
         .token(config.token)
         .base_url(base)
@@ -110,10 +130,11 @@ def build_application(
         .get_updates_read_timeout(10.0)
         .build()
     )
-    reception = Reception(answerer, workers)
-    application.add_handler(TypeHandler(Update, reception.on_update))
-    application.add_error_handler(reception.on_error)
-    return application
+
+
+def _bot_id(token: str) -> int:
+    number = token.partition(":")[0]
+    return int(number) if number.isascii() and number.isdigit() else 0
 
 
 async def _run_until_signalled(config: TelegramConfig, answerer: Answerer) -> None:
@@ -126,19 +147,22 @@ async def _run_until_signalled(config: TelegramConfig, answerer: Answerer) -> No
     await serve(config, answerer, stop)
 
 
-async def _serve(application: AnyApplication, config: TelegramConfig, stop: asyncio.Event) -> None:
+async def _serve(
+    application: AnyApplication, config: TelegramConfig, intake: Intake, stop: asyncio.Event
+) -> None:
     await _outlast(stop, application.initialize)
     if stop.is_set():
         return
     await application.start()
+    intake.open(application.bot)
     greeting = asyncio.create_task(_register_commands(application.bot))
     try:
         if config.webhook_url is None:
             await _outlast(stop, application.bot.delete_webhook)
             _log.info("Receiving messages for %s.", application.bot.name)
-            await poll(application.bot, application.update_queue.put, stop, ALLOWED_UPDATES)
+            await poll(application.bot, intake.accept, stop, ALLOWED_UPDATES)
         else:
-            await _listen(application, config, config.webhook_url, stop)
+            await _listen(application.bot, config, config.webhook_url, intake, stop)
     finally:
         greeting.cancel()
         await asyncio.gather(greeting, return_exceptions=True)
@@ -155,16 +179,15 @@ async def _finish(application: AnyApplication) -> None:
 
 
 async def _listen(
-    application: AnyApplication, config: TelegramConfig, url: str, stop: asyncio.Event
+    bot: Bot, config: TelegramConfig, url: str, intake: Intake, stop: asyncio.Event
 ) -> None:
     """Receive updates at a webhook until `stop` is set."""
     from bot.webhook import Webhook
 
     # Without a secret anyone who finds the address could speak as Telegram.
     secret = config.webhook_secret or secrets.token_urlsafe(32)
-    bot = application.bot
     try:
-        webhook = Webhook(bot, application.update_queue.put, url, config.webhook_listen, secret)
+        webhook = Webhook(bot, intake.accept, url, config.webhook_listen, secret)
     except (OSError, ValueError) as error:
         raise TelegramUnusable(f"Cannot listen at TELEGRAM_WEBHOOK_LISTEN: {error}") from None
     try:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hmac
 import json
+import logging
 import re
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,13 +17,16 @@ from tornado.netutil import bind_unix_socket
 from tornado.web import Application, RequestHandler
 
 from bot.polling import read_update
+from store.errors import StoreError
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name, not a secret
 BODY_LIMIT = 1 << 20  # bytes; updates have a few thousand
 CONNECTION_SECONDS = 60.0
 SOCKET_MODE = 0o660  # owner and group, so that a proxy in the same group can connect
 
-Accept = Callable[[Update], Awaitable[None]]
+_log = logging.getLogger(__name__)
+
+Accept = Callable[[Sequence[Update]], Awaitable[None]]
 
 
 class Webhook:
@@ -72,8 +76,13 @@ class _Receiver(RequestHandler):
             return
         # What cannot be read is acknowledged all the same: Telegram would send it for ever.
         update = read_update(self.bot, raw)
-        if update is not None:
-            await self.accept(update)
+        if update is None:
+            return
+        try:
+            await self.accept([update])
+        except StoreError as error:
+            _log.error("A message cannot be written down, so it is not taken: %s", error)
+            self.set_status(503)
 
 
 def _tcp_socket(listen: str) -> socket.socket:

@@ -9,7 +9,8 @@ import httpx
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
 
-from bot.pace import IDLE_LANES, TRIES, UNSURE_TRIES, Pace
+from bot.journal import UNSURE_TRIES
+from bot.pace import IDLE_LANES, TRIES, Pace
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,9 @@ import contextlib
 import itertools
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from bot.intake import RETRY_SECONDS
 from bot.pace import Pace
 from bot.telegram_app import TelegramConfig, serve
 from tests.botapi.server import BotApi
@@ -67,9 +68,10 @@ class RunningBot:
 async def running_bot(
     api: BotApi,
     answerer: FakeAnswerer,
-    settings: Mapping[str, str] | None = None,
+    settings: Mapping[str, Any] | None = None,
     *,
     pace: Pace | None = None,
+    retry_seconds: float = RETRY_SECONDS,
 ) -> AsyncIterator[RunningBot]:
     """Run the bot against `api` until the block ends; what is in flight is finished.
 
@@ -77,7 +79,9 @@ async def running_bot(
     """
     stop = asyncio.Event()
     config = TelegramConfig(api.world.token, api.base_url, **(settings or {}))
-    task = asyncio.create_task(serve(config, answerer, stop, pace=pace))
+    task = asyncio.create_task(
+        serve(config, answerer, stop, pace=pace, retry_seconds=retry_seconds)
+    )
     try:
         yield RunningBot(api, answerer, stop)
     finally:

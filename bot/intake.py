@@ -1,0 +1,87 @@
+"""Where updates come in: written down first, then queued, once each."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Sequence
+
+from telegram import Bot, Update, User
+
+from bot.journal import Journal
+from bot.polling import read_update
+
+RETRY_SECONDS = 20.0  # until an answer that could not be delivered is tried again
+
+_log = logging.getLogger(__name__)
+
+
+class Intake:
+    """Takes updates from Telegram for the application's queue.
+
+    `wanted` says whether the bot has anything to do with an update: what others write in a group
+    is neither written down nor queued.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        queue: asyncio.Queue[object],
+        wanted: Callable[[Update, User], bool],
+        *,
+        retry_seconds: float = RETRY_SECONDS,
+    ) -> None:
+        self._journal, self._queue, self._wanted = journal, queue, wanted
+        self._retry_seconds = retry_seconds
+        self._replayed: set[int] = set()
+        self._me: User | None = None
+
+    async def accept(self, updates: Sequence[Update]) -> None:
+        """Write updates down and queue the new ones; when this returns, none can be lost."""
+        me = self._me
+        taken = [update for update in updates if me is None or self._wanted(update, me)]
+        if not taken:
+            return
+        written = [(update.update_id, update.to_json()) for update in taken]
+        fresh = await asyncio.to_thread(self._journal.accept, written)
+        for update in taken:
+            if update.update_id in fresh:
+                fresh.discard(update.update_id)
+                self._queue.put_nowait(update)
+
+    def open(self, bot: Bot) -> None:
+        """Queue what an earlier run received and did not answer."""
+        self._me = bot.bot
+        waiting = self._journal.waiting()
+        if waiting:
+            _log.info("%d messages were left unanswered by the last run.", len(waiting))
+        for kept in waiting:
+            update = read_update(bot, json.loads(kept.content))
+            if update is None:
+                self._journal.done(kept.update_id)
+            else:
+                self._replayed.add(kept.update_id)
+                self._queue.put_nowait(update)
+
+    def is_replay(self, update: Update) -> bool:
+        """Whether the update had been accepted before, so that it has waited already."""
+        return update.update_id in self._replayed
+
+    def done(self, update: Update) -> None:
+        """The update is answered."""
+        self._replayed.discard(update.update_id)
+        self._journal.done(update.update_id)
+
+    def later(self, update: Update) -> None:
+        """Queue the update again in a while; until then, and after a restart, it is kept.
+
+        After an hour of that it is given up.
+        """
+        if not self._journal.postpone(update.update_id):
+            _log.error("An answer could not be delivered for too long; it is given up.")
+            self.done(update)
+            return
+        self._replayed.add(update.update_id)
+        loop = asyncio.get_running_loop()
+        loop.call_later(self._retry_seconds, self._queue.put_nowait, update)
