@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,11 +17,13 @@ from store.bundled import LAYOUT_VERSION, MODEL_NAME, bundled_model
 from store.errors import ModelUnavailable
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
 
 Floats = npt.NDArray[np.float32]
 
 BUNDLED = "bundled"
+_WORD = re.compile(r"\w[\w\u0900-\u0963\u200c\u200d]*")  # with vowel signs, which \w leaves out
 _BATCH_TOKENS = 2048  # fits the caches of two cores; larger batches only pad more
 
 
@@ -28,8 +31,8 @@ _BATCH_TOKENS = 2048  # fits the caches of two cores; larger batches only pad mo
 class Encoding:
     """A text as the model sees it.
 
-    `vector` has shape (dimensions,) and length 1. `tokens` has shape (n, dimensions), a row for
-    each of the text's own tokens (no prompt, no special ones), as the model gives them.
+    `vector` has shape (dimensions,) and length 1. `tokens` has shape (n, token_dimensions), a row
+    for each of the text's own tokens (no prompt, no special ones), as the model gives them.
     `offsets` has shape (n, 2): where each token stands in the text, in code points.
     """
 
@@ -54,6 +57,11 @@ class Embedder(Protocol):
     @property
     def dimensions(self) -> int:
         """Length of a vector."""
+        ...
+
+    @property
+    def token_dimensions(self) -> int:
+        """Length of a token's vector; another where the model projects what it has pooled."""
         ...
 
     def encode_query(self, text: str) -> Encoding:
@@ -84,11 +92,21 @@ class SentenceTransformerEmbedder:
                 str(bundled_model(models_dir, dtype, progress) if bundled else name),
                 device="cpu" if bundled else None,
             )
-        except (OSError, ValueError, ImportError, RuntimeError) as error:
+            (probe,) = self._outputs(["a"])
+        except ModelUnavailable:
+            raise
+        except Exception as error:  # whatever a stranger's folder may hold
             reason = str(error).strip().splitlines() or [type(error).__name__]
             raise ModelUnavailable(
                 f"EMBEDDING_MODEL={name} cannot be loaded: {reason[0]}"
             ) from error
+        # Some models (static ones) have no vectors of tokens, some tokenizers no offsets.
+        self._has_tokens = "token_embeddings" in probe and getattr(
+            self._model.tokenizer, "is_fast", False
+        )
+        self._token_dimensions = int(
+            probe["token_embeddings" if self._has_tokens else "sentence_embedding"].shape[-1]
+        )
         prompts = self._model.prompts
         self._query = prompts.get("query") or ""
         self._document = prompts.get("document") or prompts.get("passage") or ""
@@ -107,6 +125,11 @@ class SentenceTransformerEmbedder:
     def dimensions(self) -> int:
         """Length of a vector."""
         return int(self._model.get_embedding_dimension() or 0)
+
+    @property
+    def token_dimensions(self) -> int:
+        """Length of a token's vector; another where the model projects what it has pooled."""
+        return self._token_dimensions
 
     def encode_query(self, text: str) -> Encoding:
         """A question, with the model's query prompt."""
@@ -127,16 +150,18 @@ class SentenceTransformerEmbedder:
             encodings.update(zip(batch, encoded, strict=True))
         return [encodings[n] for n in range(len(texts))]
 
+    def _outputs(self, texts: list[str]) -> list[dict[str, Any]]:
+        outputs: list[dict[str, Any]] = self._model.encode(  # type: ignore[assignment]
+            texts, prompt="", output_value=None, batch_size=len(texts), show_progress_bar=False
+        )
+        return outputs
+
     def _encode(self, texts: list[str], prompt: str) -> list[Encoding]:
         prompted = [prompt + text for text in texts]
         with self._lock:
-            outputs: list[Any] = self._model.encode(  # type: ignore[assignment]
-                prompted,
-                prompt="",
-                output_value=None,
-                batch_size=len(prompted),
-                show_progress_bar=False,
-            )
+            outputs = self._outputs(prompted)
+            if not self._has_tokens:
+                return list(map(self._by_words, texts, outputs))
             marks = self._model.tokenizer(
                 prompted,
                 truncation=True,
@@ -155,6 +180,17 @@ class SentenceTransformerEmbedder:
             )
         ]
 
+    def _by_words(self, text: str, output: dict[str, Any]) -> Encoding:
+        """The text's words, each embedded by itself, instead of its tokens."""
+        words = list(_WORD.finditer(text))
+        own = self._outputs([word[0] for word in words]) if words else []
+        vectors = [word["sentence_embedding"].float().cpu().numpy() for word in own]
+        return Encoding(
+            vector=_unit(output["sentence_embedding"]),
+            tokens=np.reshape(vectors, (-1, self._token_dimensions)).astype(np.float32),
+            offsets=np.array([word.span() for word in words], dtype=np.int32).reshape(-1, 2),
+        )
+
 
 def _without_space(text: str, offsets: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Offsets without the white space before a word, which word pieces count as part of it."""
@@ -167,12 +203,16 @@ def _encoding(
     spans: npt.NDArray[np.int32] = np.array(offsets, dtype=np.int32).reshape(-1, 2) - skip
     own = (np.array(special) == 0) & (spans[:, 1] > 0) & (spans[:, 1] > spans[:, 0])
     spans = np.maximum(spans, 0)
-    pooled: Floats = output["sentence_embedding"].float().numpy()
     return Encoding(
-        vector=pooled / np.float32(max(float(np.linalg.norm(pooled)), 1e-12)),
-        tokens=output["token_embeddings"].float().numpy()[: len(own)][own],
+        vector=_unit(output["sentence_embedding"]),
+        tokens=output["token_embeddings"].float().cpu().numpy()[: len(own)][own],
         offsets=spans[own],
     )
+
+
+def _unit(pooled: torch.Tensor) -> Floats:
+    vector: Floats = pooled.float().cpu().numpy()
+    return vector / np.float32(max(float(np.linalg.norm(vector)), 1e-12))
 
 
 def batches_by_length(lengths: Sequence[int]) -> list[list[int]]:
