@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -36,6 +37,8 @@ Progress = Callable[[int, int], None]
 _FINGERPRINT = "index_fingerprint"
 _MODEL = "embedding_model"
 _INDEX_VERSION = "2"
+_BUILT_BY_OTHERS = "The index was built by another model or version; run `pramaan reindex`"
+_MISSING = "The index is missing; run `pramaan reindex`"
 _ARTICLES_AT_ONCE = 32
 _ARTICLES_LOADED = 2000
 
@@ -56,12 +59,20 @@ class Status:
 class Corpus:
     """Articles of one data folder, searchable. Searching may be done by several threads at once."""
 
-    def __init__(self, data_dir: Path, model: str, hear: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        model: str,
+        hear: Callable[[str], None],
+        embedder: Embedder | None = None,
+    ) -> None:
         """Use `open_corpus`, which makes sure that no other process owns the folder."""
         self._data_dir = data_dir
+        self._given = embedder
         self._model = model
         self._hear = hear
         self._catalog = Catalog(data_dir / "catalog.sqlite3")
+        self._opening = threading.RLock()  # what is made at first use is made once
         self._dense: DenseIndex | None = None
         self._lexical: LexicalIndex | None = None
         self._loaded: dict[str, tuple[Article | None, list[Sentence]]] = {}
@@ -72,15 +83,22 @@ class Corpus:
             self._dense.close()
         self._catalog.close()
 
-    @cached_property
+    @property
     def embedder(self) -> Embedder:
         """The embedding model, loaded at first use. Raises ModelUnavailable."""
+        with self._opening:
+            return self._embedder
+
+    @cached_property
+    def _embedder(self) -> Embedder:
+        if self._given is not None:
+            return self._given
         return SentenceTransformerEmbedder(self._model, self._data_dir / "models", self._hear)
 
     @cached_property
     def codec(self) -> TokenCodec:
         """How this model's token vectors are made small."""
-        return codec_for(self.embedder.dimensions, bundled=self._model == BUNDLED)
+        return codec_for(self.embedder.token_dimensions, bundled=self._model == BUNDLED)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -104,15 +122,14 @@ class Corpus:
         return self._load(article_id)[1]
 
     def _load(self, article_id: str) -> tuple[Article | None, list[Sentence]]:
-        loaded = self._loaded
-        if article_id not in loaded:
+        loaded = self._loaded  # after an ingest another: what is read now may be of before
+        found = loaded.get(article_id)
+        if found is None:
+            found = self._catalog.article_with_sentences(article_id)
             if len(loaded) >= _ARTICLES_LOADED:
                 loaded.clear()
-            loaded[article_id] = (
-                self._catalog.article(article_id),
-                self._catalog.sentences(article_id),
-            )
-        return loaded[article_id]
+            loaded[article_id] = found
+        return found
 
     def passages(self, ids: Sequence[str]) -> Mapping[str, Passage]:
         """Those of the passages that may be shown."""
@@ -133,16 +150,17 @@ class Corpus:
     @property
     def lexical(self) -> LexicalIndex:
         """BM25 over all searchable passages, built when first needed and after changes."""
-        if self._lexical is None:
-            titles = {article.id: article.title for article in self._catalog.articles()}
-            self._lexical = lexical_index(
-                [
-                    (passage.id, f"{titles[passage.article_id]}\n{passage.text}")
-                    for passage in self._catalog.passages()
-                    if passage.article_id in titles
-                ]
-            )
-        return self._lexical
+        with self._opening:
+            if self._lexical is None:
+                titles = {article.id: article.title for article in self._catalog.articles()}
+                self._lexical = lexical_index(
+                    [
+                        (passage.id, f"{titles[passage.article_id]}\n{passage.text}")
+                        for passage in self._catalog.passages()
+                        if passage.article_id in titles
+                    ]
+                )
+            return self._lexical
 
     # Changing
 
@@ -156,6 +174,7 @@ class Corpus:
         """
         started = time.monotonic()
         found, failed = find_files(paths)
+        missing = {failure.source for failure in failed}
         read: dict[str, tuple[Found, Article]] = {}
         for file in found:
             result = read_found(file)
@@ -163,15 +182,12 @@ class Corpus:
                 failed.append(result)
             else:
                 read[result.id] = (file, result)
-        folders = [path for given in paths if (path := Path(given).expanduser().resolve()).is_dir()]
+        folders = [Path(given).expanduser() for given in paths if given not in missing]
         plan = plan_ingest(
             self._catalog.hashes(),
             {article_id: article.content_hash() for article_id, (_, article) in read.items()},
-            {
-                str(folder): frozenset(file.id for file in found if file.root == str(folder))
-                for folder in folders
-            },
-            prune=prune,
+            {file.id for file in found},
+            [str(folder.resolve()) for folder in folders if prune and folder.is_dir()],
         )
         self._opened_index()
         for article_id in (*plan.added, *plan.updated):
@@ -191,6 +207,9 @@ class Corpus:
     def reindex(self, progress: Progress | None = None) -> IngestReport:
         """Build the index anew from the stored articles, whatever state it is in."""
         started = time.monotonic()
+        if self._catalog.hashes():
+            _ = self.embedder  # a model that cannot be loaded must not cost the index
+        fingerprint = self.fingerprint
         if self._dense is not None:
             self._dense.close()
             self._dense = None
@@ -200,9 +219,8 @@ class Corpus:
         for article in self._catalog.unindexed():
             root, _ = self._catalog.hashes()[article.id]
             self._catalog.put(root, article, *split_article(article))
-        self._catalog.set_fact(_FINGERPRINT, self.fingerprint)
+        self._catalog.set_fact(_FINGERPRINT, fingerprint)
         self._catalog.set_fact(_MODEL, self._model)
-        self._opened_index()
         indexed = self._bring_index_up_to_date(progress)
         return self._report(started, updated=indexed)
 
@@ -220,8 +238,10 @@ class Corpus:
                 f"The index was built with EMBEDDING_MODEL={model}, the setting is {self._model};"
                 " run `pramaan reindex`"
             )
+        elif model == BUNDLED and self._catalog.fact(_FINGERPRINT) != self.fingerprint:
+            problems.append(_BUILT_BY_OTHERS)
         if articles and not self._index_dir.is_dir():
-            problems.append("The index is missing; run `pramaan reindex`")
+            problems.append(_MISSING)
         return Status(
             articles=articles,
             passages=passages,
@@ -237,19 +257,29 @@ class Corpus:
         return self._data_dir / "index"
 
     def _opened_index(self) -> DenseIndex:
-        if self._dense is None:
-            built_by = self._catalog.fact(_FINGERPRINT)
-            if built_by is None:
-                self._catalog.set_fact(_FINGERPRINT, self.fingerprint)
-                self._catalog.set_fact(_MODEL, self._model)
-            elif built_by != self.fingerprint:
-                raise IndexUnusable(
-                    "The index was built by another model or version; run `pramaan reindex`"
-                )
-            elif not self._index_dir.is_dir() and self._catalog.counts()[0]:
-                raise IndexUnusable("The index is missing; run `pramaan reindex`")
-            self._dense = DenseIndex(self._index_dir)
-        return self._dense
+        with self._opening:
+            if self._dense is None:
+                self._dense = self._checked_index()
+            return self._dense
+
+    def _checked_index(self) -> DenseIndex:
+        built_by = self._catalog.fact(_FINGERPRINT)
+        if built_by is None:
+            self._catalog.set_fact(_FINGERPRINT, self.fingerprint)
+            self._catalog.set_fact(_MODEL, self._model)
+        elif built_by != self.fingerprint:
+            raise IndexUnusable(_BUILT_BY_OTHERS)
+        passages = self._catalog.counts()[1]
+        if passages and not self._index_dir.is_dir():
+            raise IndexUnusable(_MISSING)
+        index = DenseIndex(self._index_dir)
+        try:
+            if index.count() < passages:
+                raise IndexUnusable("Part of the index is missing; run `pramaan reindex`")
+        except IndexUnusable:
+            index.close()
+            raise
+        return index
 
     def _bring_index_up_to_date(self, progress: Progress | None) -> int:
         """Forget what is gone, add what is waiting; how many articles were added."""
@@ -272,8 +302,9 @@ class Corpus:
             self._catalog.mark_indexed([article.id for article in batch])
             if progress is not None:
                 progress(at + len(batch), len(waiting))
-        self._lexical = None
-        self._loaded = {}
+        with self._opening:
+            self._lexical = None
+            self._loaded = {}
         return len(waiting)
 
     def _report(
@@ -304,14 +335,16 @@ def open_corpus(
     *,
     embedding_model: str = "bundled",
     progress: Callable[[str], None] | None = None,
+    embedder: Embedder | None = None,
 ) -> Iterator[Corpus]:
     """Own the data folder and open what it holds, until the block ends.
 
-    `progress` hears one-line news, such as that the model is being prepared. Raises InUse when
-    another process owns the folder, StoreError when it cannot be used.
+    `progress` hears one-line news, such as that the model is being prepared. `embedder` is used
+    instead of loading the model of that name. Raises InUse when another process owns the folder,
+    StoreError when it cannot be used.
     """
     with owned(data_dir):
-        corpus = Corpus(data_dir, embedding_model, progress or (lambda _: None))
+        corpus = Corpus(data_dir, embedding_model, progress or (lambda _: None), embedder)
         try:
             yield corpus
         finally:

@@ -9,6 +9,7 @@ import numpy as np
 
 from store.article import Passage
 from store.embed import Embedder, Encoding
+from store.errors import IndexUnusable
 from store.index import ChromaIndex, Floats
 from store.tokens import TokenCodec, TokenVectors
 from store.tokenstore import TokenStore
@@ -21,12 +22,20 @@ class DenseIndex:
         """Open or create the index; raises IndexUnusable when it is damaged."""
         folder.mkdir(parents=True, exist_ok=True)
         self._tokens = TokenStore(folder / "tokens.sqlite3")
-        self._chroma = ChromaIndex(folder / "chroma")
+        try:
+            self._chroma = ChromaIndex(folder / "chroma")
+        except IndexUnusable:
+            self._tokens.close()
+            raise
 
     def close(self) -> None:
         """Let go of every file."""
         self._chroma.close()
         self._tokens.close()
+
+    def count(self) -> int:
+        """How many passages the index holds whole."""
+        return min(self._chroma.count(), self._tokens.count())
 
     def add(
         self,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from store.article import Article, article_id
 from store.errors import Unreadable
@@ -62,9 +63,8 @@ def find_files(paths: Sequence[str]) -> tuple[list[Found], list[Failure]]:
     found: dict[Path, Found] = {}
     failed = []
     for given in paths:
-        path = Path(given).expanduser()
         try:
-            resolved = path.resolve(strict=True)
+            resolved = Path(given).expanduser().resolve(strict=True)
             if resolved.is_dir():
                 files = sorted(
                     file
@@ -73,13 +73,19 @@ def find_files(paths: Sequence[str]) -> tuple[list[Found], list[Failure]]:
                     and file.is_file()
                     and not any(part.startswith(".") for part in file.relative_to(resolved).parts)
                 )
-                for file in files:
-                    source = file.relative_to(resolved).as_posix()
-                    found.setdefault(file, Found(str(resolved), file, source))
+                root = resolved
             else:
-                found.setdefault(resolved, Found(str(resolved.parent), resolved, resolved.name))
-        except OSError as error:
-            failed.append(Failure(given, error.strerror or str(error)))
+                files = [resolved]
+                root = resolved.parent
+        except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, no such user
+            failed.append(Failure(given, getattr(error, "strerror", None) or str(error)))
+            continue
+        for file in files:
+            source = file.relative_to(root).as_posix()
+            if (readable := os.fsencode(source).decode(errors="replace")) != source:
+                failed.append(Failure(readable, "its name is not UTF-8"))
+            else:
+                found.setdefault(file, Found(str(root), file, source))
     return list(found.values()), failed
 
 
@@ -95,16 +101,15 @@ def read_found(found: Found) -> Article | Failure:
 def plan_ingest(
     known: Mapping[str, tuple[str, str]],
     read: Mapping[str, str],
-    present: Mapping[str, frozenset[str]],
-    *,
-    prune: bool,
+    present: Collection[str],
+    pruned: Collection[str] = (),
 ) -> IngestPlan:
     """Compare what was read with what is known.
 
     `known` has root and content hash by article id; `read` has the content hash of each article
-    read; `present` has the ids of all files that stand under each folder given, unreadable ones
-    too, so that a file that is broken today does not lose yesterday's article. With `prune`,
-    known articles of those folders whose file is gone are dropped.
+    read; `present` has the ids of all files found, unreadable ones too, so that a file that is
+    broken today does not lose yesterday's article. Of the folders in `pruned` and those below
+    them, known articles whose file is gone are dropped.
     """
     added, updated, unchanged = [], [], []
     for article, content_hash in read.items():
@@ -117,6 +122,6 @@ def plan_ingest(
     removed = [
         article
         for article, (root, _) in known.items()
-        if prune and root in present and article not in present[root]
+        if article not in present and any(PurePath(root).is_relative_to(path) for path in pruned)
     ]
     return IngestPlan(tuple(added), tuple(updated), tuple(unchanged), tuple(removed))

@@ -4,61 +4,71 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from store.errors import IndexUnusable
 
 
 class TokenStore:
-    """Bytes by passage id; every method may be called from any thread."""
+    """Bytes by passage id; every method may be called from any thread.
+
+    Every method raises IndexUnusable when the file turns out to be damaged.
+    """
 
     def __init__(self, path: Path) -> None:
-        """Open or create the file; raises IndexUnusable when it is damaged."""
+        """Open or create the file."""
         self._lock = threading.Lock()
-        try:
+        self._path = path
+        with self._errors():
             self._db = sqlite3.connect(path, check_same_thread=False)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = NORMAL")
-            self._db.execute(
-                "CREATE TABLE IF NOT EXISTS tokens (passage TEXT PRIMARY KEY, data BLOB NOT NULL)"
-                " STRICT"
-            )
-        except sqlite3.Error as error:
-            raise IndexUnusable(
-                f"The token vectors in {path} cannot be read ({error});"
-                " `pramaan reindex` builds them anew from the stored articles"
-            ) from error
+        try:
+            with self._errors():
+                self._db.execute("PRAGMA journal_mode = WAL")
+                self._db.execute("PRAGMA synchronous = NORMAL")
+                self._db.execute(
+                    "CREATE TABLE IF NOT EXISTS tokens"
+                    " (passage TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT"
+                )
+        except IndexUnusable:
+            self._db.close()
+            raise
 
     def put(self, packed: Iterable[tuple[str, bytes]]) -> None:
         """Write passages' packed vectors, in place of earlier ones."""
-        with self._lock, self._db as db:
+        with self._lock, self._errors(), self._db as db:
             db.executemany("INSERT OR REPLACE INTO tokens VALUES (?, ?)", packed)
 
     def get(self, passages: Sequence[str]) -> dict[str, bytes]:
         """The packed vectors of those passages that are held."""
         marks = ",".join("?" * len(passages))
         query = f"SELECT passage, data FROM tokens WHERE passage IN ({marks})"
-        with self._lock:
-            try:
-                return dict(self._db.execute(query, list(passages)).fetchall())
-            except sqlite3.DatabaseError as error:
-                raise IndexUnusable(
-                    f"The token vectors cannot be read ({error});"
-                    " `pramaan reindex` builds them anew from the stored articles"
-                ) from error
+        with self._lock, self._errors():
+            return dict(self._db.execute(query, list(passages)).fetchall())
+
+    def count(self) -> int:
+        """How many passages are held."""
+        with self._lock, self._errors():
+            (count,) = self._db.execute("SELECT count(*) FROM tokens").fetchone()
+        return int(count)
 
     def delete(self, passages: Sequence[str]) -> None:
         """Forget passages; ids that are not there are ignored."""
-        with self._lock, self._db as db:
+        with self._lock, self._errors(), self._db as db:
             db.executemany("DELETE FROM tokens WHERE passage = ?", [(p,) for p in passages])
-
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._lock, self._db as db:
-            db.execute("DELETE FROM tokens")
 
     def close(self) -> None:
         """Close the file; nothing may be called afterwards."""
         with self._lock:
             self._db.close()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise IndexUnusable(
+                f"The token vectors in {self._path} cannot be used ({error});"
+                " `pramaan reindex` builds them anew from the stored articles"
+            ) from error
