@@ -11,10 +11,13 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import shutil
 import struct
 import tempfile
+import time
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +41,9 @@ TOKENIZER = (
 )
 MODEL_NAME = "multilingual-e5-small"
 LAYOUT_VERSION = 1
+
+_MAKING = ".making-"
+_CUT_OFF_AFTER = 3600  # seconds; making takes a few
 
 _HEADER = struct.Struct("<4sI7ifi")  # magic, version, seven sizes, epsilon, block length
 _BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", (16,))])  # 32 weights of 4 bits
@@ -71,7 +77,8 @@ def bundled_model(models_dir: Path, dtype: str, progress: Callable[[str], None])
     tokenizer = _checked_file(*TOKENIZER)
     try:
         models_dir.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=models_dir, prefix=".making-") as making:
+        _remove_what_was_cut_off(models_dir)
+        with tempfile.TemporaryDirectory(dir=models_dir, prefix=_MAKING) as making:
             _expand(weights, tokenizer, Path(making), dtype)
             Path(making).chmod(0o755)
             try:
@@ -86,6 +93,14 @@ def bundled_model(models_dir: Path, dtype: str, progress: Callable[[str], None])
             f"The model cannot be written to {models_dir}: {error.strerror or error}"
         ) from error
     return folder
+
+
+def _remove_what_was_cut_off(models_dir: Path) -> None:
+    """Folders of starts that were killed; younger ones may be another process's work."""
+    for folder in models_dir.glob(f"{_MAKING}*"):
+        with suppress(FileNotFoundError):  # another process may be removing it too
+            if time.time() - folder.stat().st_mtime > _CUT_OFF_AFTER:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _checked_file(package: str, name: str, sha256: str) -> Path:
@@ -105,17 +120,21 @@ def _checked_file(package: str, name: str, sha256: str) -> Path:
 
 def _expand(weights: Path, tokenizer: Path, folder: Path, dtype: str) -> None:
     import torch
+    from safetensors import SafetensorError
     from safetensors.torch import save_file
 
     described = json.loads(tokenizer.read_text(encoding="utf-8"))
     kept = kept_pieces([piece for piece, _ in described["model"]["vocab"]])
     sizes, tensors = read_weights(weights, kept)
     to: torch.dtype = getattr(torch, dtype)
-    save_file(
-        {name: torch.from_numpy(value).to(to).contiguous() for name, value in tensors.items()},
-        folder / "model.safetensors",
-        metadata={"format": "pt"},
-    )
+    try:
+        save_file(
+            {name: torch.from_numpy(value).to(to).contiguous() for name, value in tensors.items()},
+            folder / "model.safetensors",
+            metadata={"format": "pt"},
+        )
+    except SafetensorError as error:  # such as a full disk
+        raise OSError(str(error)) from error
     _write_json(folder / "tokenizer.json", trimmed_tokenizer(described, kept))
     for name, content in _configurations(sizes, len(kept), described, dtype):
         _write_json(folder / name, content)
