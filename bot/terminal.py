@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-from bot.messages import MONTHS, NOT_IN_ARTICLES, RELATED_ARTICLES, say
+from bot.messages import FIGURES_DIFFER, MONTHS, NOT_IN_ARTICLES, RELATED_ARTICLES, say
 from retrieval.answer import Answer, Citation
 from retrieval.question import FrameLanguage
 
@@ -24,7 +24,7 @@ def plain_text(answer: Answer) -> str:
     No empty lines inside, so that an empty line can part one answer from the next.
     """
     frame = answer.question.frame
-    lines = [lead(answer)]
+    lines = [lead(answer), *side_by_side(answer)]
     if answer.abstained and answer.citations:
         lines.append(say(RELATED_ARTICLES, frame))
     for citation in answer.citations:
@@ -43,6 +43,21 @@ def lead(answer: Answer) -> str:
     first = answer.citations[0]
     said = quoted(first) if answer.short_answer is None else one_line(answer.short_answer)
     return f"{said} [{first.n}]"
+
+
+def side_by_side(answer: Answer) -> list[str]:
+    """Where articles do not agree, what each says: the figure, its source and its date."""
+    if not answer.differing:
+        return []
+    frame = answer.question.frame
+    sources = {citation.n: citation for citation in answer.citations}
+    return [
+        say(FIGURES_DIFFER, frame),
+        *(
+            f"{_INDENT}• {one_line(figure.text)} — {heading(sources[figure.n], frame)} [{figure.n}]"
+            for figure in answer.differing
+        ),
+    ]
 
 
 def told_by_lead(answer: Answer, citation: Citation) -> bool:

@@ -26,11 +26,21 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that citation `n` gives: words of its quote."""
+
+    n: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the articles say to a question.
 
     `abstained` means they do not answer it; `citations` then holds related articles at most.
-    `short_answer` is a part of the first quote, or None. `confidence` runs from 0 to 1 and is
+    `short_answer` is a part of the first quote, or None. `differing` has the figures that articles
+    give for the same thing where they do not agree, newest article first, that of the first
+    citation among them; it is empty where nothing differs. `confidence` runs from 0 to 1 and is
     comparable between questions. `timings_ms` has the stages question, embed, search, evidence
     and answer; `latency_ms` is the whole.
     """
@@ -42,6 +52,7 @@ class Answer:
     short_answer: str | None
     timings_ms: Mapping[str, float]
     latency_ms: float
+    differing: tuple[Figure, ...] = ()
 
 
 class Answerer(Protocol):

@@ -51,6 +51,7 @@ def find_candidates(
         token_weights=token_weights(len(query.tokens), found),
         term_tokens=[tokens for _, tokens in found],
         words={term.word: term.rarity for term in terms},
+        named=frozenset(term.word for term in terms if term.named),
         asked=understood.asked,
     )
     rows: list[Candidate] = []

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import time
 
-from retrieval.answer import Answer, Citation
+from retrieval.answer import Answer, Citation, Figure
 from retrieval.evidence import find_candidates
 from retrieval.query import lexical_weights
 from retrieval.question import Language
 from retrieval.quotes import chosen
 from retrieval.rank import rank
+from retrieval.rivals import fact, figures_side_by_side, rivalling, with_rivals
 from retrieval.search import search
-from retrieval.short_answer import short_answer
 from retrieval.understand import Understanding
 from store.corpus import Corpus
 
 _LOOKED_AT = 20  # pieces of evidence, for three that say different things
-_SURE_ENOUGH = 0.5  # below, the articles are said not to answer
+_SURE_ENOUGH = 0.4  # below, the articles are said not to answer
+_RELATED = 0.1  # below, not even related
 
 
 class Stopwatch:
@@ -55,24 +56,24 @@ class ExtractiveAnswerer:
         watch.lap("search")
         ranked = rank(find_candidates(self._corpus, understood, query, hits), understood)
         watch.lap("evidence")
-        quotes = chosen(
-            ranked.evidence[:_LOOKED_AT],
-            understood.terms,
-            {
-                article: self._corpus.sentences(article)
-                for article in {found.article.id for found in ranked.evidence[:_LOOKED_AT]}
-            },
-        )
+        looked_at = ranked.evidence[:_LOOKED_AT]
+        articles = {found.article.id for found in looked_at}
+        sentences = {article: self._corpus.sentences(article) for article in articles}
+        quotes = chosen(looked_at, understood.terms, sentences)
         abstained = not quotes or ranked.confidence < _SURE_ENOUGH
+        short = None
+        differing: tuple[Figure, ...] = ()
+        if abstained:
+            quotes = quotes if ranked.confidence >= _RELATED else []
+        else:
+            short = fact(understood, quotes[0])
+            rivals = rivalling(understood, quotes[0], looked_at)
+            quotes = with_rivals(quotes, rivals)
+            differing = figures_side_by_side(understood, quotes, rivals)
         citations = tuple(
             Citation(n, found.article, found.start, found.end)
             for n, found in enumerate(quotes, start=1)
         )
-        short = None
-        if not abstained and (
-            span := short_answer(understood.text, understood.asked, quotes[0].quote)
-        ):
-            short = quotes[0].quote[span[0] : span[1]]
         watch.lap("answer")
         return Answer(
             question=understood.question,
@@ -82,4 +83,5 @@ class ExtractiveAnswerer:
             short_answer=short,
             timings_ms=watch.stages,
             latency_ms=watch.total(),
+            differing=differing,
         )

@@ -16,6 +16,7 @@ Floats = npt.NDArray[np.float32]
 
 _UNMATCHED = -0.2  # less than any token of a passage reaches
 _SHORT, _LONG = 60, 200  # characters
+_MISSING = 2  # names that a passage lacks; more say no more
 
 NAMES = (
     "dense",
@@ -29,6 +30,7 @@ NAMES = (
     "pooled",
     "covered_passage",
     "covered_sentence",
+    "named_missing",
     "gives_asked",
     "first",
     "short",
@@ -42,13 +44,14 @@ class QueryFeatures:
 
     `tokens` are its projected token vectors (m, k), `token_weights` (m,) how rare the word of each
     is, `term_tokens` which tokens make up each of its terms, `words` its index words with their
-    rarity, `asked` the kind of answer it wants.
+    rarity, `named` those of them that are names or numbers, `asked` the kind of answer it wants.
     """
 
     tokens: Floats
     token_weights: Floats
     term_tokens: Sequence[npt.NDArray[np.intp]]
     words: Mapping[str, float]
+    named: frozenset[str]
     asked: Asked
 
 
@@ -95,6 +98,7 @@ def sentence_features(
         "pooled": pooled,
         "covered_passage": sum(query.words[word] for word in found_anywhere) / total,
         "covered_sentence": [sum(query.words[word] for word in own) / total for own in found],
+        "named_missing": float(min(len(query.named - found_anywhere), _MISSING)),
         "gives_asked": [gives(query.asked, s.text, query.words) for s in sentences],
         "first": [float(s.start == 0) for s in sentences],
         "short": [float(len(s.text) < _SHORT) for s in sentences],

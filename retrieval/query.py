@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,18 +10,21 @@ from typing import Final
 
 from store.text import index_words
 
+_WORD: Final = re.compile(r"[^\W_][^\s]*")
 _SURER: Final = 4  # names that sound nearly alike are mostly other names
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word of a question: its index form, how rare it is in the corpus, and which index words
-    of the corpus stand for it, with a share from 0 to 1.
+    of the corpus stand for it, with a share from 0 to 1. `named` marks what cannot be said in other
+    words: a number, or a name that its capital letter gives away.
     """
 
     word: str
     rarity: float
     forms: Mapping[str, float]
+    named: bool = False
 
 
 def query_terms(
@@ -34,14 +38,25 @@ def query_terms(
     a Latin word that the corpus may print in Devanagari, with their similarity.
     """
     terms = []
+    named = _named(text)
     for word in dict.fromkeys(index_words(text)):
         forms = {word: 1.0}
         if word.isascii() and word.isalpha():
             for spelling, similarity in spelled(word).items():
                 for form in index_words(spelling):
                     forms[form] = max(forms.get(form, 0.0), similarity)
-        terms.append(Term(word, min(map(rarity, forms)), forms))
+        terms.append(Term(word, min(map(rarity, forms)), forms, word in named))
     return tuple(terms)
+
+
+def _named(text: str) -> frozenset[str]:
+    """Index words of numbers, and of capitalised words but the first, unless all is in capitals."""
+    shouted = text.upper() == text
+    found: set[str] = set()
+    for n, word in enumerate(_WORD.findall(text)):
+        if word[0].isdigit() or (n and word[0].isupper() and not shouted):
+            found.update(index_words(word))
+    return frozenset(found)
 
 
 def lexical_weights(terms: tuple[Term, ...]) -> dict[str, float]:

@@ -63,7 +63,7 @@ def rank(candidates: Candidates, understood: Understood) -> Ranked:
 
 def scored(
     features: Floats,
-    same: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    same: npt.NDArray[np.bool_],
     rankings: Mapping[str, Ranking],
 ) -> Floats:
     """A score for each row: `same` tells whose article is in the question's language."""
