@@ -41,6 +41,10 @@ NOT_IN_ARTICLES = Text(
     hi="लेखों में इसका उत्तर नहीं मिला।",
     en="The articles do not say.",
 )
+FIGURES_DIFFER = Text(
+    hi="लेखों में अलग-अलग आँकड़े हैं:",
+    en="The articles give different figures:",
+)
 
 # Telegram
 WELCOME = Text(
@@ -105,6 +109,22 @@ BUSY = Text(
 SLOW_DOWN = Text(
     hi="एक मिनट में मैं यहाँ {limit} ही ले पाता हूँ। कृपया {wait} बाद फिर पूछिए।",
     en="I can take {limit} a minute here. Please ask again in {wait}.",
+)
+BUTTON_MORE = Text(hi="और प्रमाण {n}/{count}", en="More evidence {n}/{count}")
+BUTTON_BACK = Text(hi="↩ उत्तर", en="↩ Answer")
+BUTTON_AROUND = Text(hi="आसपास का अंश", en="In context")
+BUTTON_QUOTE = Text(hi="केवल उद्धरण", en="Quote only")
+BUTTON_LANGUAGE = Text(hi="English", en="हिन्दी")  # what it leads to, in that language
+REASONS = {
+    "w": Text(hi="उत्तर ग़लत है", en="The answer is wrong"),
+    "s": Text(hi="स्रोत में ऐसा नहीं लिखा", en="The source does not say so"),
+    "o": Text(hi="बात पुरानी हो चुकी है", en="It is out of date"),
+}
+WHAT_WAS_WRONG = Text(hi="क्या ठीक नहीं था?", en="What was not right?")
+THANKS = Text(hi="धन्यवाद!", en="Thank you!")
+EXPIRED = Text(
+    hi="यह उत्तर अब याद नहीं रहा। प्रश्न फिर से पूछिए, तो मैं नए सिरे से खोजूँगा।",
+    en="I no longer have this answer. Ask again and I will look afresh.",
 )
 RELATED_ARTICLES = Text(hi="इससे मिलते-जुलते अंश:", en="The nearest passages:")
 SAME_ARTICLE = Text(hi="उसी लेख से", en="From the same article")
