@@ -69,6 +69,12 @@ def request_of(message: Message, me: User) -> Request | None:
     return Ask(_clipped(text)) if _is_reply_to(message, me) and has_words(text) else None
 
 
+def sender_id(message: Message) -> int | None:
+    """Who wrote the message: a person, or the group or channel they speak as."""
+    sender = message.sender_chat or message.from_user
+    return sender.id if sender is not None else None
+
+
 def has_words(text: str) -> bool:
     """Whether letters or digits remain once web addresses are left out."""
     rest = _ADDRESS.sub(" ", text)

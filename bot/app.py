@@ -62,4 +62,6 @@ def telegram_config(settings: Settings) -> TelegramConfig | None:
             reader=settings.telegram_reader_limit,
             group=settings.telegram_group_limit,
         ),
+        memory=settings.telegram_memory,
+        memory_days=settings.telegram_memory_days,
     )

@@ -30,6 +30,44 @@ _MIGRATIONS = (
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX updates_received ON updates (received_at);
     """,
+    """
+    CREATE TABLE exchanges (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        bot_id INTEGER NOT NULL,
+        chat_id INTEGER NOT NULL,
+        reader_id INTEGER,
+        question_id INTEGER,
+        answer_id INTEGER,
+        asked_at REAL NOT NULL,
+        question TEXT NOT NULL,
+        understood TEXT NOT NULL,
+        answer TEXT NOT NULL,
+        edits INTEGER NOT NULL DEFAULT 0,
+        UNIQUE (bot_id, chat_id, question_id)
+    ) STRICT;
+    CREATE INDEX exchanges_answer ON exchanges (bot_id, chat_id, answer_id);
+    CREATE INDEX exchanges_asked ON exchanges (bot_id, asked_at);
+    CREATE INDEX exchanges_reader ON exchanges (reader_id);
+    CREATE TABLE feedback (
+        id INTEGER PRIMARY KEY,
+        exchange_id INTEGER NOT NULL,
+        reader_id INTEGER,
+        at REAL NOT NULL,
+        verdict TEXT NOT NULL,
+        reason TEXT,
+        question TEXT NOT NULL,
+        answer TEXT NOT NULL,
+        evidence TEXT NOT NULL,
+        UNIQUE (exchange_id, reader_id)
+    ) STRICT;
+    CREATE TABLE unanswered (
+        id INTEGER PRIMARY KEY,
+        at REAL NOT NULL,
+        question TEXT NOT NULL,
+        language TEXT NOT NULL,
+        confidence REAL NOT NULL
+    ) STRICT;
+    """,
 )
 
 

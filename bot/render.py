@@ -58,6 +58,12 @@ def date_text(day: date, language: FrameLanguage) -> str:
     return f"{day.day} {say(MONTHS, language).split()[day.month - 1]} {day.year}"
 
 
+def quoted(citation: Citation, fact: str = "") -> Block:
+    """The quote as a quotation, the words of `fact` in bold."""
+    long = utf16_length(citation.quote) > OPEN_QUOTE_LIMIT
+    return Block(_marked(citation.quote, fact), "folded" if long else "open")
+
+
 def _answer(answer: Answer) -> list[Block]:
     frame = answer.question.frame
     if not answer.citations:
@@ -67,11 +73,7 @@ def _answer(answer: Answer) -> list[Block]:
     fact = (answer.short_answer or "").strip()
     if fact and fact != first.quote.strip():
         blocks.append(Block((Span(fact, bold=True), Span(f" [{first.n}]"))))
-    long = utf16_length(first.quote) > OPEN_QUOTE_LIMIT
-    blocks += [
-        Block(_marked(first.quote, fact), "folded" if long else "open"),
-        Block(_source(first, frame), gap=False),
-    ]
+    blocks += [quoted(first, fact), Block(source_line(first, frame), gap=False)]
     return blocks + _folded(others, MORE_EVIDENCE, frame, after=first)
 
 
@@ -97,7 +99,7 @@ def _folded(
         source = (
             (Span(f"[{citation.n}] {say(SAME_ARTICLE, frame)}"),)
             if same
-            else _source(citation, frame)
+            else source_line(citation, frame)
         )
         blocks.append(Block(lines([source, [Span(citation.quote)]]), "folded", gap=False))
         after = citation
@@ -111,7 +113,7 @@ def _marked(quote: str, fact: str) -> tuple[Span, ...]:
     return tuple(span for span in spans if span.text)
 
 
-def _source(citation: Citation, frame: FrameLanguage) -> tuple[Span, ...]:
+def source_line(citation: Citation, frame: FrameLanguage) -> tuple[Span, ...]:
     """`[n] publisher · date · title`: what is known of it, the title a link where there is one."""
     article = citation.article
     facts = [

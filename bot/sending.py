@@ -8,7 +8,14 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 
-from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
@@ -16,6 +23,7 @@ from telegram.ext import ExtBot
 from bot.journal import Delivery
 from bot.pace import Attempts
 from bot.render import Outgoing
+from bot.views import Rows
 
 PacedBot = ExtBot[Attempts]
 
@@ -27,11 +35,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a message goes: the chat, its topic, and the message it replies to."""
+    """Where a message goes: the chat, its topic, the message it replies to; and its buttons."""
 
     chat_id: int
     thread: int | None
     replying_to: int | None
+    keyboard: InlineKeyboardMarkup | None = None
 
 
 async def reply(
@@ -39,15 +48,18 @@ async def reply(
     message: Message,
     outgoing: Sequence[Outgoing],
     delivery: Delivery | None = None,
+    rows: Rows = (),
 ) -> list[Message]:
     """Send `outgoing`, the first as a reply to `message`; gives the messages sent now.
+
+    `rows` of buttons stand under the first.
 
     What `delivery` says to be sent already is left out. A reader who blocked the bot, or a group
     it was removed from, is logged and left alone.
     Errors: TelegramError when Telegram cannot be reached or refuses plain text too.
     """
     sent: list[Message] = []
-    place = Place(message.chat_id, _thread(message), message.message_id)
+    place = Place(message.chat_id, _thread(message), message.message_id, keyboard(rows))
     for number, part in enumerate(outgoing):
         if delivery is not None and number >= delivery.sent and not delivery.may_try():
             delivery.taken()
@@ -60,7 +72,7 @@ async def reply(
             sent.append(arrived)
             if delivery is not None:
                 delivery.taken()
-        place = replace(place, replying_to=None)
+        place = replace(place, replying_to=None, keyboard=None)
     return sent
 
 
@@ -72,7 +84,7 @@ async def _send_moved(
         return await _send(bot, place, part, delivery), place
     except ChatMigrated as moved:
         # The supergroup does not have the old group's messages to reply to.
-        place = Place(moved.new_chat_id, None, None)
+        place = Place(moved.new_chat_id, None, None, place.keyboard)
         return await _send(bot, place, part, delivery), place
 
 
@@ -101,8 +113,67 @@ async def _send_text(
             else None
         ),
         link_preview_options=LinkPreviewOptions(is_disabled=True),
+        reply_markup=place.keyboard,
         rate_limit_args=delivery,
     )
+
+
+async def edit(
+    bot: PacedBot, chat_id: int, message_id: int, outgoing: Outgoing, rows: Rows
+) -> None:
+    """Put other text and buttons into one of the bot's messages.
+
+    One that is gone, or that shows this already, is left alone.
+    Errors: TelegramError when Telegram cannot be reached or refuses plain text too.
+    """
+    for text, parse_mode in ((outgoing.html, ParseMode.HTML), (outgoing.plain, None)):
+        try:
+            await bot.edit_message_text(
+                text,
+                chat_id,
+                message_id,
+                parse_mode=parse_mode,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                reply_markup=keyboard(rows),
+            )
+        except BadRequest as error:
+            if parse_mode and "parse entities" in str(error).lower():
+                _log.error("Telegram refused the formatting of an answer: %s", error)
+                continue
+            _let_pass(error)
+        except Forbidden as error:
+            _log.info("Telegram does not let the bot write to this chat: %s", error)
+        return
+
+
+async def edit_buttons(bot: PacedBot, chat_id: int, message_id: int, rows: Rows) -> None:
+    """Put other buttons under one of the bot's messages; as `edit` for the rest."""
+    try:
+        await bot.edit_message_reply_markup(chat_id, message_id, reply_markup=keyboard(rows))
+    except BadRequest as error:
+        _let_pass(error)
+    except Forbidden as error:
+        _log.info("Telegram does not let the bot write to this chat: %s", error)
+
+
+def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    """The buttons as Telegram takes them."""
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(each.label, callback_data=each.press.data) for each in row]
+            for row in rows
+        ]
+    )
+
+
+def _let_pass(error: BadRequest) -> None:
+    """Pressed twice, deleted meanwhile, or too old to be changed: nothing to be done."""
+    words = str(error).lower()
+    if not any(part in words for part in ("not modified", "not found", "can't be edited")):
+        raise error
+    _log.debug("A message was not changed: %s", error)
 
 
 @contextlib.asynccontextmanager

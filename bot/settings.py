@@ -94,6 +94,10 @@ class Settings(BaseSettings):
     telegram_reader_limit: int = Field(default=20, ge=0)
     telegram_group_limit: int = Field(default=40, ge=0)
     telegram_waiting_limit: int = Field(default=20, ge=1)
+    telegram_memory: Annotated[Literal["chain", "reader", "chat"], BeforeValidator(_lower)] = (
+        "chain"
+    )
+    telegram_memory_days: int = Field(default=30, ge=1)
     pramaan_data_dir: Folder = Path("data")
     pramaan_articles_dir: Folder = Path("articles")
     embedding_model: str = Field(default=BUNDLED_MODEL, min_length=1)

@@ -19,10 +19,13 @@ from telegram import Bot, BotCommand, Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, TypeHandler
 
+from bot.desk import Desk, Memory
+from bot.exchanges import Exchanges
 from bot.handlers import Reception, is_addressed
 from bot.intake import RETRY_SECONDS, Intake
 from bot.journal import Journal
 from bot.limits import Limits
+from bot.marks import Marks
 from bot.messages import COMMAND_ASK, COMMAND_HELP, COMMAND_START, say
 from bot.pace import Pace
 from bot.polling import Trouble, poll, unless
@@ -31,7 +34,13 @@ from bot.redact import guard_logs
 from retrieval.answer import Answerer
 from retrieval.question import FrameLanguage
 
-ALLOWED_UPDATES = ("message", "channel_post")
+ALLOWED_UPDATES = (
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "callback_query",
+)
 CONCURRENT_UPDATES = 4096  # most of them wait in their chat's line; `workers` bounds the work
 CONNECTIONS = 32
 STOP_SECONDS = 25.0  # to finish what is in flight; supervisors usually kill after 30
@@ -49,7 +58,8 @@ class TelegramConfig:
     """How to reach Telegram, and how Telegram reaches the bot.
 
     The token is appended to `api_base_url`. Updates are polled unless `webhook_url` is set;
-    `webhook_listen` is `host:port` or `unix:/path`. `record_file` keeps what is not to be lost.
+    `webhook_listen` is `host:port` or `unix:/path`. `record_file` keeps what is not to be lost;
+    questions and answers are forgotten after `memory_days`.
     """
 
     token: str = field(repr=False)
@@ -59,6 +69,8 @@ class TelegramConfig:
     webhook_listen: str = "127.0.0.1:8443"
     record_file: Path = IN_MEMORY
     limits: Limits = field(default_factory=Limits)
+    memory: Memory = "chain"
+    memory_days: int = 30
 
 
 def run_bot(config: TelegramConfig, answerer: Answerer) -> None:
@@ -92,7 +104,17 @@ async def serve(
         intake = Intake(
             journal, application.update_queue, is_addressed, retry_seconds=retry_seconds
         )
-        reception = Reception(answerer, workers, journal, intake, config.limits)
+        desk = Desk(
+            answerer=answerer,
+            workers=workers,
+            journal=journal,
+            intake=intake,
+            exchanges=Exchanges(record, _bot_id(config.token), config.memory_days),
+            marks=Marks(record),
+            limits=config.limits,
+            memory=config.memory,
+        )
+        reception = Reception(desk)
         application.add_handler(TypeHandler(Update, reception.on_update))
         application.add_error_handler(reception.on_error)
         try:

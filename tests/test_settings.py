@@ -35,6 +35,8 @@ def test_defaults() -> None:
         "telegram_reader_limit": 20,
         "telegram_group_limit": 40,
         "telegram_waiting_limit": 20,
+        "telegram_memory": "chain",
+        "telegram_memory_days": 30,
         "pramaan_data_dir": Path("data"),
         "pramaan_articles_dir": Path("articles"),
         "embedding_model": "bundled",

@@ -13,6 +13,10 @@ from tests.botapi.world import Json, World
 
 TEXT_LIMIT = 4096  # "1-4096 characters after entities parsing", in UTF-16 units
 ENTITY_LIMIT = 100
+NOT_MODIFIED = (
+    "Bad Request: message is not modified: specified new message content and reply markup are "
+    "exactly the same as a current content and reply markup of the message"
+)
 CHAT_ACTIONS = {
     "typing",
     "upload_photo",
@@ -134,15 +138,27 @@ def edit_message_text(world: World, params: Json) -> Json:
         raise Refused(400, "Bad Request: message can't be edited")
     content = {**_formatted(params), "reply_markup": _keyboard(params)}
     if all((message.get(key) or None) == (value or None) for key, value in content.items()):
-        raise Refused(
-            400,
-            "Bad Request: message is not modified: specified new message content and reply markup "
-            "are exactly the same as a current content and reply markup of the message",
-        )
+        raise Refused(400, NOT_MODIFIED)
     for key, value in content.items():
         message.pop(key, None)
         if value:
             message[key] = value
+    message["edit_date"] = int(time.time())
+    return message
+
+
+def edit_message_reply_markup(world: World, params: Json) -> Json:
+    """https://core.telegram.org/bots/api#editmessagereplymarkup."""
+    chat = _writable_chat(world, params)
+    message = world.messages.get((chat["id"], int(params.get("message_id") or 0)))
+    if message is None:
+        raise Refused(400, "Bad Request: message to edit not found")
+    if message.get("from", {}).get("id") != world.me["id"]:
+        raise Refused(400, "Bad Request: message can't be edited")
+    keyboard = _keyboard(params)
+    if message.get("reply_markup") == keyboard:
+        raise Refused(400, NOT_MODIFIED)
+    message["reply_markup"] = keyboard
     message["edit_date"] = int(time.time())
     return message
 
@@ -194,6 +210,7 @@ METHODS: dict[str, Callable[[World, Json], object]] = {
     "deletewebhook": delete_webhook,
     "sendmessage": send_message,
     "editmessagetext": edit_message_text,
+    "editmessagereplymarkup": edit_message_reply_markup,
     "sendchataction": send_chat_action,
     "setmycommands": set_my_commands,
     "answercallbackquery": answer_callback_query,

@@ -91,6 +91,19 @@ class World:
             self.deliver({"message": message})
         return message
 
+    def edit(self, message: Json, text: str, *, seconds: int = 1) -> None:
+        """A person edits their message, so many seconds after writing it."""
+        with self.changed:
+            edited = {
+                **message,
+                "text": text,
+                "entities": found_entities(text),
+                "edit_date": message["date"] + seconds,
+            }
+            self.messages[message["chat"]["id"], message["message_id"]] = edited
+            kind = "edited_channel_post" if "sender_chat" in message else "edited_message"
+            self.deliver({kind: edited})
+
     def post(self, channel: Json, text: str, **fields: Any) -> Json:
         """A channel post appears."""
         content = {"text": text, "entities": found_entities(text), "sender_chat": channel}
@@ -99,9 +112,16 @@ class World:
             self.deliver({"channel_post": message})
         return message
 
-    def press(self, message: Json, data: str, *, by: Json = ASHA) -> str:
-        """A person presses a button under one of the bot's messages; gives the query's id."""
+    def press(self, message: Json, label: str, *, by: Json = ASHA) -> str:
+        """A person presses the button whose label begins so; gives the query's id."""
         with self.changed:
+            rows = message["reply_markup"]["inline_keyboard"]
+            data = next(
+                each["callback_data"]
+                for row in rows
+                for each in row
+                if each["text"].startswith(label)
+            )
             query = {
                 "id": str(next(self.update_ids)),
                 "from": by,

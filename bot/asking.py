@@ -1,0 +1,109 @@
+"""A question on Telegram from its message to the answer under it."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections import OrderedDict
+from functools import partial
+
+from telegram import Message
+
+from bot.addressed import Ask, sender_id
+from bot.desk import Desk
+from bot.exchanges import Exchange
+from bot.limits import Quota
+from bot.messages import QUESTIONS, SECONDS, SLOW_DOWN, counted, say
+from bot.sending import PacedBot, edit, reply, typing
+from bot.views import buttons, first_view, shown
+from retrieval.answer import Answer
+from retrieval.question import FrameLanguage, Language
+
+REMEMBERED_CHATS = 5000
+MOST_EDITS = 1  # times that an answer follows the edits of its question
+
+
+class Asking:
+    """Answers questions, a chat's one after the other (its caller holds the chat's turn)."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._languages: OrderedDict[int, Language] = OrderedDict()
+        limits = desk.limits
+        self._of_readers, self._of_groups = Quota(limits.reader), Quota(limits.group)
+
+    def too_many(self, message: Message, language: FrameLanguage) -> str | None:
+        """What to say where reader or group asked too much; counts the question where not.
+
+        Empty where they were told already.
+        """
+        now = asyncio.get_running_loop().time()
+        limits = self._desk.limits
+        quotas = [(self._of_readers, limits.reader, sender_id(message) or 0)]
+        if message.chat.type != "private":
+            quotas.append((self._of_groups, limits.group, message.chat_id))
+        for quota, limit, asker in quotas:
+            if (wait := quota.wait(asker, now)) > 0:
+                return _slow_down(limit, wait, language) if quota.tell(asker) else ""
+        for quota, _, asker in quotas:
+            quota.take(asker, now)
+        return None
+
+    async def ask(self, request: Ask, message: Message, update_id: int, bot: PacedBot) -> None:
+        """Answer a question by a reply to its message."""
+        desk = self._desk
+        async with typing(bot, message):
+            answer = await self._answered(request.text, message.chat_id)
+        if answer.abstained:
+            desk.marks.asked_in_vain(answer)
+        exchange = desk.exchanges.add(
+            message.chat_id,
+            sender_id(message),
+            message.message_id,
+            question=request.text,
+            understood=request.text,
+            answer=answer,
+        )
+        view = first_view(answer.question.frame)
+        delivery = desk.journal.delivery(update_id)
+        fresh = delivery.sent == 0
+        sent = await reply(
+            bot, message, shown(answer, view), delivery, buttons(answer, exchange, view)
+        )
+        if sent and fresh:
+            desk.exchanges.sent(exchange, sent[0].chat_id, sent[0].message_id)
+
+    async def revise(self, request: Ask, exchange: Exchange, bot: PacedBot) -> None:
+        """Answer an edited question in the message that answered it before; once."""
+        if (
+            request.text == exchange.question
+            or exchange.edits >= MOST_EDITS
+            or exchange.answer_id is None
+        ):
+            return
+        answer = await self._answered(request.text, exchange.chat_id)
+        view = first_view(answer.question.frame)
+        rows = buttons(answer, exchange.id, view)
+        await edit(bot, exchange.chat_id, exchange.answer_id, shown(answer, view)[0], rows)
+        self._desk.exchanges.revise(exchange.id, request.text, request.text, answer)
+
+    async def _answered(self, text: str, chat_id: int) -> Answer:
+        work = partial(self._desk.answerer.answer, text, last_language=self._languages.get(chat_id))
+        answer = await asyncio.get_running_loop().run_in_executor(self._desk.workers, work)
+        self._remember(chat_id, answer.question.language)
+        return answer
+
+    def _remember(self, chat_id: int, language: Language) -> None:
+        self._languages[chat_id] = language
+        self._languages.move_to_end(chat_id)
+        while len(self._languages) > REMEMBERED_CHATS:
+            self._languages.popitem(last=False)
+
+
+def _slow_down(limit: int, wait: float, language: FrameLanguage) -> str:
+    return say(
+        SLOW_DOWN,
+        language,
+        limit=counted(limit, QUESTIONS, language),
+        wait=counted(math.ceil(wait), SECONDS, language),
+    )

@@ -1,0 +1,174 @@
+"""What was asked and answered: for buttons, follow-up questions and edits, forgotten in time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.record import Record
+from bot.shown import packed, unpacked
+from retrieval.answer import Answer
+
+DAY = 24 * 3600.0
+MOST_KEPT = 50_000  # exchanges of all chats together
+_NO_END = 2**62
+_SWEEP_EVERY = 200  # exchanges
+
+_COLUMNS = (
+    "id, chat_id, reader_id, question_id, answer_id, question, understood, answer, edits, asked_at"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question with its answer, and the messages they stand in (None: not known).
+
+    `understood` is the question with what it leaned on. `edits` counts how often the answer
+    followed an edit of its question. `asked_at` is Unix time.
+    """
+
+    id: int
+    chat_id: int
+    reader_id: int | None
+    question_id: int | None
+    answer_id: int | None
+    question: str
+    understood: str
+    answer: Answer
+    edits: int
+    asked_at: float
+
+
+class Exchanges:
+    """The exchanges of one bot, kept for `days` days."""
+
+    def __init__(self, record: Record, bot_id: int, days: int) -> None:
+        self._record = record
+        self._bot_id = bot_id
+        self._seconds = days * DAY
+        self._added = 0
+
+    def add(
+        self,
+        chat_id: int,
+        reader_id: int | None,
+        question_id: int,
+        *,
+        question: str,
+        understood: str,
+        answer: Answer,
+    ) -> int:
+        """Keep an exchange whose answer is still to be sent, one a question; gives its id."""
+        if self._added % _SWEEP_EVERY == 0:
+            self.forget_old()
+        self._added += 1
+        now = self._record.now()
+        kept = (question, understood, packed(answer))
+        with self._record.change() as db:
+            (number,) = db.execute(
+                "INSERT INTO exchanges (bot_id, chat_id, reader_id, question_id, asked_at,"
+                " question, understood, answer) VALUES (?,?,?,?,?,?,?,?)"
+                " ON CONFLICT (bot_id, chat_id, question_id) DO UPDATE SET question = ?,"
+                " understood = ?, answer = ? RETURNING id",
+                (self._bot_id, chat_id, reader_id, question_id, now, *kept, *kept),
+            ).fetchone()
+        return int(number)
+
+    def sent(self, exchange_id: int, chat_id: int, answer_id: int) -> None:
+        """The answer now stands in message `answer_id` of the chat."""
+        with self._record.change() as db:
+            db.execute(
+                "UPDATE exchanges SET chat_id = ?, answer_id = ? WHERE id = ?",
+                (chat_id, answer_id, exchange_id),
+            )
+
+    def revise(self, exchange_id: int, question: str, understood: str, answer: Answer) -> None:
+        """The question was edited and answered anew."""
+        with self._record.change() as db:
+            db.execute(
+                "UPDATE exchanges SET question = ?, understood = ?, answer = ?, edits = edits + 1"
+                " WHERE id = ?",
+                (question, understood, packed(answer), exchange_id),
+            )
+
+    def of_button(self, exchange_id: int, chat_id: int, message_id: int) -> Exchange | None:
+        """The exchange of a button under message `message_id`; None where it is forgotten.
+
+        A button never leads to another message's exchange.
+        """
+        found = self._one("id = ? AND chat_id = ?", exchange_id, chat_id)
+        if found is None or found.answer_id not in (None, message_id):
+            return None
+        if found.answer_id is None:
+            # The program ended before Telegram could say what number the message has.
+            self.sent(exchange_id, chat_id, message_id)
+        return found
+
+    def of_answer(self, chat_id: int, message_id: int) -> Exchange | None:
+        """The exchange whose answer is that message."""
+        return self._one("chat_id = ? AND answer_id = ?", chat_id, message_id)
+
+    def of_question(self, chat_id: int, message_id: int) -> Exchange | None:
+        """The exchange whose question is that message."""
+        return self._one("chat_id = ? AND question_id = ?", chat_id, message_id)
+
+    def latest(
+        self, chat_id: int, reader_id: int | None, seconds: float, *, before: int | None = None
+    ) -> Exchange | None:
+        """The chat's last exchange in so many seconds, of one reader or (None) of anybody.
+
+        With `before`, the last one before that exchange.
+        """
+        return self._one(
+            "chat_id = ? AND (? IS NULL OR reader_id = ?) AND asked_at >= ? AND id < ?",
+            chat_id,
+            reader_id,
+            reader_id,
+            self._record.now() - seconds,
+            before if before is not None else _NO_END,
+        )
+
+    def forget_reader(self, reader_id: int) -> None:
+        """Erase what a reader asked, in every chat, and their marks."""
+        self._erase("reader_id = ?", reader_id)
+        with self._record.change() as db:
+            db.execute("DELETE FROM feedback WHERE reader_id = ?", (reader_id,))
+
+    def forget_chat(self, chat_id: int) -> None:
+        """Erase what was asked in a chat."""
+        self._erase("chat_id = ?", chat_id)
+
+    def forget_old(self) -> None:
+        """Erase what is old or too much, and who gave marks that long ago."""
+        self._erase("asked_at < ?", self._record.now() - self._seconds)
+        self._erase("id <= (SELECT id FROM exchanges ORDER BY id DESC LIMIT 1 OFFSET ?)", MOST_KEPT)
+        with self._record.change() as db:
+            db.execute(
+                "UPDATE feedback SET reader_id = NULL WHERE at < ?",
+                (self._record.now() - self._seconds,),
+            )
+
+    def _erase(self, which: str, value: object) -> None:
+        with self._record.change() as db:
+            db.execute(f"DELETE FROM exchanges WHERE bot_id = ? AND {which}", (self._bot_id, value))
+
+    def _one(self, which: str, *values: object) -> Exchange | None:
+        rows = self._record.rows(
+            f"SELECT {_COLUMNS} FROM exchanges WHERE bot_id = ? AND asked_at >= ? AND {which}"
+            " ORDER BY id DESC LIMIT 1",
+            (self._bot_id, self._record.now() - self._seconds, *values),
+        )
+        if not rows:
+            return None
+        number, chat, reader, asked, answered, question, understood, answer, edits, at = rows[0]
+        return Exchange(
+            number,
+            chat,
+            reader,
+            asked,
+            answered,
+            question,
+            understood,
+            unpacked(answer),
+            edits,
+            at,
+        )

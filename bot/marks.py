@@ -1,0 +1,77 @@
+"""What readers thought of answers, and what they asked in vain; kept without their names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from bot.exchanges import DAY, Exchange
+from bot.record import Record
+from retrieval.answer import Answer
+
+KEPT_DAYS = 365
+REASON_NAMES = {"w": "wrong", "s": "not in the source", "o": "out of date"}
+
+FEEDBACK_COLUMNS = ("at", "verdict", "reason", "question", "answer", "evidence")
+UNANSWERED_COLUMNS = ("at", "question", "language", "confidence")
+
+
+class Marks:
+    """The marks of readers and the questions that the articles did not answer."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+
+    def mark(
+        self, exchange: Exchange, reader_id: int, verdict: str, reason: str | None = None
+    ) -> None:
+        """A reader's thumb, `up` or `down`, in place of their earlier one on that answer."""
+        evidence = [
+            {"source": each.article.source, "quote": each.quote}
+            for each in exchange.answer.citations
+        ]
+        with self._record.change() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO feedback (exchange_id, reader_id, at, verdict, reason,"
+                " question, answer, evidence) VALUES (?,?,?,?,?,?,?,?)",
+                (
+                    exchange.id,
+                    reader_id,
+                    self._record.now(),
+                    verdict,
+                    REASON_NAMES.get(reason or ""),
+                    exchange.understood,
+                    _in_short(exchange.answer),
+                    json.dumps(evidence, ensure_ascii=False),
+                ),
+            )
+
+    def asked_in_vain(self, answer: Answer) -> None:
+        """Keep a question that was not answered, without who asked it."""
+        now = self._record.now()
+        with self._record.change() as db:
+            db.execute(
+                "INSERT INTO unanswered (at, question, language, confidence) VALUES (?,?,?,?)",
+                (now, answer.question.text, answer.question.language, answer.confidence),
+            )
+            for table in ("unanswered", "feedback"):
+                db.execute(f"DELETE FROM {table} WHERE at < ?", (now - KEPT_DAYS * DAY,))
+
+    def unanswered(self) -> Iterator[tuple[object, ...]]:
+        """Rows of UNANSWERED_COLUMNS, oldest first, the time as ISO text."""
+        return self._rows("unanswered", UNANSWERED_COLUMNS)
+
+    def feedback(self) -> Iterator[tuple[object, ...]]:
+        """Rows of FEEDBACK_COLUMNS, oldest first, the time as ISO text, the evidence as JSON."""
+        return self._rows("feedback", FEEDBACK_COLUMNS)
+
+    def _rows(self, table: str, columns: tuple[str, ...]) -> Iterator[tuple[object, ...]]:
+        for at, *rest in self._record.rows(f"SELECT {', '.join(columns)} FROM {table} ORDER BY at"):
+            yield datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds"), *rest
+
+
+def _in_short(answer: Answer) -> str:
+    if answer.abstained or not answer.citations:
+        return ""
+    return answer.short_answer or answer.citations[0].quote

@@ -1,0 +1,112 @@
+"""Pure: an answer as it is kept for its buttons: everything shown, none of the rest of an article.
+
+Kept like this, the buttons under an answer work after a restart and after the articles changed.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from retrieval.answer import Answer, Citation
+from retrieval.question import Question
+from store.article import Article
+
+AROUND = 450  # characters of the article that are kept on each side of a quote
+_ENDS = "।॥.?!\n"
+_CUT = "…"
+
+
+def packed(answer: Answer) -> str:
+    """The answer as JSON."""
+    return json.dumps(
+        {
+            "question": answer.question.text,
+            "language": answer.question.language,
+            "abstained": answer.abstained,
+            "confidence": answer.confidence,
+            "short_answer": answer.short_answer,
+            "citations": [_packed_citation(each) for each in answer.citations],
+        },
+        ensure_ascii=False,
+    )
+
+
+def unpacked(kept: str) -> Answer:
+    """The answer that `packed` kept; its articles' texts are the passages around the quotes."""
+    held: dict[str, Any] = json.loads(kept)
+    return Answer(
+        question=Question(held["question"], held["language"]),
+        citations=tuple(_unpacked_citation(each) for each in held["citations"]),
+        abstained=held["abstained"],
+        confidence=held["confidence"],
+        short_answer=held["short_answer"],
+        timings_ms={},
+        latency_ms=0.0,
+    )
+
+
+def passage_around(text: str, start: int, end: int, reach: int = AROUND) -> tuple[int, int]:
+    """Where the passage around `text[start:end]` begins and ends.
+
+    At most `reach` characters on each side, cut where a sentence ends, or else between words.
+    """
+    return _beginning(text, start, max(0, start - reach)), _end(text, end, end + reach)
+
+
+def _beginning(text: str, start: int, earliest: int) -> int:
+    if earliest == 0:
+        return 0
+    for position in range(earliest, start):
+        if text[position - 1] in _ENDS and not text[position].isalnum():
+            return position + len(text[position:start]) - len(text[position:start].lstrip())
+    space = text.find(" ", earliest, start)
+    return space + 1 if space >= 0 else start
+
+
+def _end(text: str, end: int, latest: int) -> int:
+    if latest >= len(text):
+        return len(text)
+    for position in range(latest, end, -1):
+        if text[position - 1] in _ENDS and not text[position].isalnum():
+            return end + len(text[end:position].rstrip())
+    space = text.rfind(" ", end, latest)
+    return space if space >= 0 else end
+
+
+def _packed_citation(citation: Citation) -> dict[str, Any]:
+    article = citation.article
+    first, last = passage_around(article.text, citation.start, citation.end)
+    before = _CUT + " " if first > 0 else ""
+    after = " " + _CUT if last < len(article.text.rstrip()) else ""
+    return {
+        "n": citation.n,
+        "id": article.id,
+        "source": article.source,
+        "url": article.url,
+        "title": article.title,
+        "publisher": article.publisher,
+        "published": article.published.isoformat() if article.published else None,
+        "dateline": article.dateline,
+        "language": article.language,
+        "text": before + article.text[first:last] + after,
+        "start": len(before) + citation.start - first,
+        "end": len(before) + citation.end - first,
+    }
+
+
+def _unpacked_citation(held: dict[str, Any]) -> Citation:
+    published = held["published"]
+    article = Article(
+        id=held["id"],
+        source=held["source"],
+        url=held["url"],
+        title=held["title"],
+        publisher=held["publisher"],
+        published=date.fromisoformat(published) if published else None,
+        dateline=held["dateline"],
+        language=held["language"],
+        text=held["text"],
+    )
+    return Citation(held["n"], article, held["start"], held["end"])
