@@ -14,6 +14,7 @@ from store.text import index_words
 QUOTES: Final = 3
 QUOTE_CHARS: Final = 320
 
+_FAR_BELOW: Final = 5.0  # log-odds under the best evidence from which a quote only distracts
 _ALIKE: Final = 0.75  # share of common words from which two quotes say the same
 _CLAUSE: Final = re.compile(r"[,;:–—]\s+|\s+(?=(?:कि|और|लेकिन|जबकि|क्योंकि|and|but|which|while)\s)")
 # A sentence that begins with one of these speaks of what stands before it.
@@ -34,6 +35,8 @@ def chosen(
     quotes: list[Evidence] = []
     said: list[frozenset[str]] = []
     for found in evidence:
+        if quotes and found.score < quotes[0].score - _FAR_BELOW:
+            break
         if _is_dateline(found):
             continue
         quote = readable(found, terms, sentences[found.article.id])
