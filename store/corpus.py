@@ -214,6 +214,8 @@ class Corpus:
             self._dense.close()
             self._dense = None
         self._catalog.mark_unindexed()
+        if self._index_dir.is_file():
+            self._index_dir.unlink()
         shutil.rmtree(self._index_dir, ignore_errors=True)
         self._catalog.forget(self._catalog.forgotten_passages())
         for article in self._catalog.unindexed():
@@ -226,10 +228,13 @@ class Corpus:
 
     def status(self) -> Status:
         """What the store holds and whether it is healthy; loads neither model nor index."""
-        articles, passages = self._catalog.counts()
-        problems = []
         if (damage := self._catalog.check()) is not None:
-            problems.append(f"The catalog is damaged: {damage}")
+            damaged = (
+                f"The catalog is damaged ({damage}): restore a backup, or remove {self._data_dir}"
+                " and ingest again"
+            )
+            return self._status(problems=[damaged])
+        problems = []
         if waiting := len(self._catalog.unindexed()):
             problems.append(f"{waiting} articles are not indexed yet; run `pramaan ingest` again")
         model = self._catalog.fact(_MODEL)
@@ -240,13 +245,31 @@ class Corpus:
             )
         elif model == BUNDLED and self._catalog.fact(_FINGERPRINT) != self.fingerprint:
             problems.append(_BUILT_BY_OTHERS)
+        articles, passages = self._catalog.counts()
         if articles and not self._index_dir.is_dir():
             problems.append(_MISSING)
+        return self._status(
+            articles=articles,
+            passages=passages,
+            embedding_model=model,
+            index_fingerprint=self._catalog.fact(_FINGERPRINT),
+            problems=problems,
+        )
+
+    def _status(
+        self,
+        *,
+        articles: int = 0,
+        passages: int = 0,
+        embedding_model: str | None = None,
+        index_fingerprint: str | None = None,
+        problems: Sequence[str],
+    ) -> Status:
         return Status(
             articles=articles,
             passages=passages,
-            embedding_model=model or self._model,
-            index_fingerprint=self._catalog.fact(_FINGERPRINT) or "",
+            embedding_model=embedding_model or self._model,
+            index_fingerprint=index_fingerprint or "",
             chroma=str(self._index_dir / "chroma"),
             healthy=not problems,
             problems=tuple(problems),
