@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 
 from bot.findings import Finding
-from bot.settings import Settings
+from bot.settings import Settings, WrongSetting
 
 _ANSWERS_WITHIN = 10.0  # seconds
+_UNKNOWN_TOKEN = (401, 404)
 
 
 def ask_telegram(settings: Settings) -> Iterator[Finding]:
@@ -46,7 +48,7 @@ def ask_telegram(settings: Settings) -> Iterator[Finding]:
     bot = told.get("result") if isinstance(told, dict) and told.get("ok") is True else None
     if isinstance(bot, dict):
         yield from about(bot)
-    elif response.status_code in (401, 404) and isinstance(told, dict):
+    elif response.status_code in _UNKNOWN_TOKEN and isinstance(told, dict):
         yield Finding(
             "problem",
             f"Telegram: {server} does not accept TELEGRAM_BOT_TOKEN; copy it again from @BotFather",
@@ -57,6 +59,25 @@ def ask_telegram(settings: Settings) -> Iterator[Finding]:
             f"Telegram: {server} answered {response.status_code}, not as a Bot API server does; "
             "check TELEGRAM_API_BASE_URL",
         )
+
+
+def refuse_wrong_token(settings: Settings) -> None:
+    """Ask Telegram once before anything heavy is loaded; no answer is no reason to stop.
+
+    Raises WrongSetting where the server answers that it does not know the token.
+    """
+    token = settings.telegram_bot_token
+    if token is None:
+        return
+    with suppress(httpx.HTTPError, httpx.InvalidURL):
+        response = httpx.get(
+            f"{settings.telegram_api_base_url}{token.get_secret_value()}/getMe",
+            timeout=_ANSWERS_WITHIN,
+        )
+        if response.status_code in _UNKNOWN_TOKEN:
+            raise WrongSetting(
+                "TELEGRAM_BOT_TOKEN: Telegram does not accept it; copy it again from @BotFather"
+            )
 
 
 def about(bot: Mapping[str, Any]) -> Iterator[Finding]:

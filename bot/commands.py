@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.app import answerer_over, opened_corpus, telegram_config
+from bot.botfather import refuse_wrong_token
 from bot.ending import DONE, PARTLY, WrongArgument
 from bot.messages import NOTHING_INGESTED, say
 from bot.progress import bar
@@ -100,6 +101,7 @@ def chat_over(corpus: Corpus, settings: Settings) -> int:
 def run(_: Namespace, settings: Settings) -> int:
     """The Telegram bot; a first start, with an empty store, ingests the articles folder."""
     config = _needed_telegram_config(settings)
+    refuse_wrong_token(settings)
     with opened_corpus(settings, tell) as corpus:
         if corpus.status().articles == 0:
             ingest_folder(corpus, settings)

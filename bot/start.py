@@ -6,6 +6,7 @@ import sys
 
 from bot import commands
 from bot.app import opened_corpus, telegram_config
+from bot.botfather import refuse_wrong_token
 from bot.ending import run_to_exit
 from bot.settings import Settings
 from bot.streams import tell
@@ -13,6 +14,7 @@ from bot.streams import tell
 
 def start(settings: Settings) -> int:
     """Ingest PRAMAAN_ARTICLES_DIR, then run the bot if a token is set, else the chat."""
+    refuse_wrong_token(settings)
     with opened_corpus(settings, tell) as corpus:
         commands.ingest_folder(corpus, settings)
         config = telegram_config(settings)
