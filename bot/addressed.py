@@ -66,7 +66,7 @@ def request_of(message: Message, me: User) -> Request | None:
         return _of_command(message, name, own.lower(), argument, me=me, private=private)
     if mentioned:
         return _of_mention(message, rest)
-    return Ask(_clipped(text)) if _is_reply_to(message, me) and has_words(text) else None
+    return Ask(_clipped(text)) if is_reply_to(message, me) and has_words(text) else None
 
 
 def sender_id(message: Message) -> int | None:
@@ -174,7 +174,8 @@ def _tidy(text: str) -> str:
     return re.sub(r"[ \t]{2,}", " ", text).strip().lstrip(",:;،- ").strip()
 
 
-def _is_reply_to(message: Message, me: User) -> bool:
+def is_reply_to(message: Message, me: User) -> bool:
+    """Whether the message replies to one of the bot's."""
     replied = message.reply_to_message
     # In a topic every message "replies" to the one that opened the topic.
     if replied is None or replied.forum_topic_created is not None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import math
 from collections import OrderedDict
+from dataclasses import replace
 from functools import partial
 
-from telegram import Message
+from telegram import Message, User
 
 from bot.addressed import Ask, sender_id
+from bot.conversation import better, leaning
 from bot.desk import Desk
 from bot.exchanges import Exchange
 from bot.limits import Quota
@@ -17,6 +19,7 @@ from bot.messages import QUESTIONS, SECONDS, SLOW_DOWN, counted, say
 from bot.sending import PacedBot, edit, reply, typing
 from bot.views import buttons, first_view, shown
 from retrieval.answer import Answer
+from retrieval.followup import joined, says_nothing_alone
 from retrieval.question import FrameLanguage, Language
 
 REMEMBERED_CHATS = 5000
@@ -53,15 +56,15 @@ class Asking:
         """Answer a question by a reply to its message."""
         desk = self._desk
         async with typing(bot, message):
-            answer = await self._answered(request.text, message.chat_id)
+            understood, answer = await self._understood(request.text, message, bot.bot)
         if answer.abstained:
-            desk.marks.asked_in_vain(answer)
+            desk.marks.asked_in_vain(understood, answer)
         exchange = desk.exchanges.add(
             message.chat_id,
             sender_id(message),
             message.message_id,
             question=request.text,
-            understood=request.text,
+            understood=understood,
             answer=answer,
         )
         view = first_view(answer.question.frame)
@@ -73,7 +76,9 @@ class Asking:
         if sent and fresh:
             desk.exchanges.sent(exchange, sent[0].chat_id, sent[0].message_id)
 
-    async def revise(self, request: Ask, exchange: Exchange, bot: PacedBot) -> None:
+    async def revise(
+        self, request: Ask, message: Message, exchange: Exchange, bot: PacedBot
+    ) -> None:
         """Answer an edited question in the message that answered it before; once."""
         if (
             request.text == exchange.question
@@ -81,11 +86,30 @@ class Asking:
             or exchange.answer_id is None
         ):
             return
-        answer = await self._answered(request.text, exchange.chat_id)
+        understood, answer = await self._understood(
+            request.text, message, bot.bot, before=exchange.id
+        )
         view = first_view(answer.question.frame)
         rows = buttons(answer, exchange.id, view)
         await edit(bot, exchange.chat_id, exchange.answer_id, shown(answer, view)[0], rows)
-        self._desk.exchanges.revise(exchange.id, request.text, request.text, answer)
+        self._desk.exchanges.revise(exchange.id, request.text, understood, answer)
+
+    async def _understood(
+        self, text: str, message: Message, me: User, before: int | None = None
+    ) -> tuple[str, Answer]:
+        """The question with what it leans on, and the answer to that."""
+        desk = self._desk
+        on = leaning(text, message, me, desk.exchanges, desk.memory, before=before)
+        if on is None:
+            return text, await self._answered(text, message.chat_id)
+        whole = joined(text, on.text)
+        together, alone = await asyncio.gather(
+            self._answered(whole, message.chat_id), self._answered(text, message.chat_id)
+        )
+        chosen = together if says_nothing_alone(text) else better(alone, together, on.answer)
+        self._remember(message.chat_id, alone.question.language)
+        understood = whole if chosen is together else text
+        return understood, replace(chosen, question=alone.question)
 
     async def _answered(self, text: str, chat_id: int) -> Answer:
         work = partial(self._desk.answerer.answer, text, last_language=self._languages.get(chat_id))

@@ -118,7 +118,7 @@ class Reception:
         async with self._lines.turn(message.chat_id, patient=True):
             exchange = self._desk.exchanges.of_question(message.chat_id, message.message_id)
             if exchange is not None:
-                await self._asking.revise(request, exchange, context.bot)
+                await self._asking.revise(request, message, exchange, context.bot)
                 return
         edited, written = message.edit_date, message.date
         if edited is not None and (edited - written).total_seconds() <= EDITS_WITHIN:

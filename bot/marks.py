@@ -47,13 +47,13 @@ class Marks:
                 ),
             )
 
-    def asked_in_vain(self, answer: Answer) -> None:
+    def asked_in_vain(self, question: str, answer: Answer) -> None:
         """Keep a question that was not answered, without who asked it."""
         now = self._record.now()
         with self._record.change() as db:
             db.execute(
                 "INSERT INTO unanswered (at, question, language, confidence) VALUES (?,?,?,?)",
-                (now, answer.question.text, answer.question.language, answer.confidence),
+                (now, question, answer.question.language, answer.confidence),
             )
             for table in ("unanswered", "feedback"):
                 db.execute(f"DELETE FROM {table} WHERE at < ?", (now - KEPT_DAYS * DAY,))

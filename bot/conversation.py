@@ -1,0 +1,93 @@
+"""Which earlier question a new one belongs to, and which of two readings of it to answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from telegram import Message, User
+
+from bot.addressed import is_reply_to, sender_id
+from bot.desk import Memory
+from bot.exchanges import Exchange, Exchanges
+from retrieval.answer import Answer, Citation
+from retrieval.followup import LONGEST, leans_on_previous
+
+SOON = 600.0  # seconds in which a short question may lean on the one before it
+SHORT = 4  # words of a reply to an answer that are read with its question
+
+_SAME_STORY = 0.3  # what speaks, beside its confidence, for an answer from the article just quoted
+_SAID_ALREADY = 0.6  # and against one that says what was said just now
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """What a question leans on: the words of an earlier question or quote, and the answer there."""
+
+    text: str
+    answer: Answer
+
+
+def leaning(
+    question: str,
+    message: Message,
+    me: User,
+    exchanges: Exchanges,
+    memory: Memory,
+    *,
+    before: int | None = None,
+) -> Leaning | None:
+    """What the message's question leans on; None where it stands alone.
+
+    A reply leans on the answer it replies to, or on the part of it that it quotes. Otherwise, in
+    private or as `memory` has it, a short question leans on the last one. With `before`, only
+    exchanges before that one count.
+    """
+    if is_reply_to(message, me) and message.reply_to_message is not None:
+        found = exchanges.of_answer(message.chat_id, message.reply_to_message.message_id)
+        if found is None:
+            return None
+        words = len(question.split())
+        if message.quote is not None and words <= LONGEST:
+            return Leaning(message.quote.text, found.answer)
+        if words <= SHORT or leans_on_previous(question, found.understood):
+            return Leaning(found.understood, found.answer)
+        return None
+    found = _last(message, exchanges, memory, before)
+    if found is not None and leans_on_previous(question, found.understood):
+        return Leaning(found.understood, found.answer)
+    return None
+
+
+def better(alone: Answer, together: Answer, previous: Answer) -> Answer:
+    """Of a question answered alone and with the earlier one, the answer that says more.
+
+    One that repeats the earlier answer is the worse one, and one from the same article the better.
+    """
+    if alone.abstained or together.abstained:
+        return alone if together.abstained else together
+    return max((together, alone), key=lambda each: _worth(each, previous))
+
+
+def _worth(answer: Answer, previous: Answer) -> float:
+    if not answer.citations:
+        return 0.0
+    first = answer.citations[0]
+    same_story = any(each.article.id == first.article.id for each in previous.citations[:1])
+    repeats = any(_same(first, each) for each in previous.citations[:1]) and (
+        answer.short_answer in (None, previous.short_answer)
+    )
+    return answer.confidence + _SAME_STORY * same_story - _SAID_ALREADY * repeats
+
+
+def _same(one: Citation, other: Citation) -> bool:
+    return one.article.id == other.article.id and one.quote.strip() == other.quote.strip()
+
+
+def _last(
+    message: Message, exchanges: Exchanges, memory: Memory, before: int | None
+) -> Exchange | None:
+    if message.chat.type == "private" or memory == "chat":
+        return exchanges.latest(message.chat_id, None, SOON, before=before)
+    if memory == "reader" and (reader := sender_id(message)) is not None:
+        return exchanges.latest(message.chat_id, reader, SOON, before=before)
+    return None
