@@ -13,7 +13,7 @@ from retrieval.features import Floats, QueryFeatures, sentence_features
 from retrieval.query import Term, terms_in
 from retrieval.search import Hit
 from retrieval.understand import Understood
-from store.article import Article, Sentence
+from store.article import Article, Passage, Sentence
 from store.corpus import Corpus
 from store.embed import Encoding
 from store.text import index_words
@@ -42,7 +42,9 @@ class Candidates:
 def find_candidates(
     corpus: Corpus, understood: Understood, query: Encoding, hits: Sequence[Hit]
 ) -> Candidates:
-    """All sentences of the hits' passages with what speaks for each."""
+    """All sentences of the hits' passages with what speaks for each; none for an empty question."""
+    if not len(query.tokens):
+        return Candidates((), np.empty((0, 0), dtype=np.float32))
     tokens = corpus.tokens([hit.passage.id for hit in hits])
     terms = understood.terms
     found = term_tokens(understood.text, query.offsets, terms)
@@ -60,11 +62,7 @@ def find_candidates(
         article = corpus.article(hit.passage.article_id)
         if article is None or hit.passage.id not in tokens:
             continue
-        own = [
-            sentence
-            for sentence in corpus.sentences(article.id)
-            if sentence.start >= hit.passage.start and sentence.end <= hit.passage.end
-        ]
+        own = sentences_in(hit.passage, corpus.sentences(article.id))
         if not own:
             continue
         rows += [Candidate(article, sentence, n) for sentence in own]
@@ -82,6 +80,17 @@ def find_candidates(
         )
     stacked = np.concatenate(features) if features else np.empty((0, 0), dtype=np.float32)
     return Candidates(tuple(rows), stacked)
+
+
+def sentences_in(passage: Passage, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The passage's sentences; of one so long that passages share it, the passage's part."""
+    found = []
+    for sentence in sentences:
+        start, end = max(sentence.start, passage.start), min(sentence.end, passage.end)
+        if start < end:
+            text = sentence.text[start - sentence.start : end - sentence.start]
+            found.append(Sentence(sentence.article_id, text, start, end))
+    return found
 
 
 def term_tokens(

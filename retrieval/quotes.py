@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from retrieval.query import Term, terms_in
@@ -76,26 +77,36 @@ def _joined(found: Evidence, before: Sentence) -> bool:
 def _best_clauses(found: Evidence, terms: tuple[Term, ...]) -> tuple[int, int]:
     """Of a long sentence the run of whole clauses that holds most of the terms."""
     text = found.quote
-    cuts = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
-    runs = [
-        (start, end)
-        for n, start in enumerate(cuts)
-        for end in cuts[n + 1 :]
-        if end - start <= QUOTE_CHARS
-    ]
-    if not runs:  # a clause alone is too long
-        end = text.rfind(" ", 0, QUOTE_CHARS)
-        runs = [(0, end if end > 0 else QUOTE_CHARS)]
+    cuts = _cuts(text)
     rarity = {term.word: term.rarity for term in terms}
-
-    def worth(run: tuple[int, int]) -> tuple[float, int]:
-        inside = terms_in(terms, text[run[0] : run[1]])
-        return sum(rarity[word] for word in inside), run[1] - run[0]
-
-    start, end = max(runs, key=worth)
+    held = [terms_in(terms, text[start:end]) for start, end in pairwise(cuts)]
+    best, worth = (0, cuts[1]), (-1.0, 0)
+    for n, start in enumerate(cuts):
+        inside: frozenset[str] = frozenset()
+        for m in range(n + 1, len(cuts)):
+            if cuts[m] - start > QUOTE_CHARS:
+                break
+            inside |= held[m - 1]
+            # Summed in one order, for equal sets to be worth the same to the last bit.
+            own = sum(rarity[word] for word in sorted(inside)), cuts[m] - start
+            if own > worth:
+                best, worth = (start, cuts[m]), own
+    start, end = best
     while text[end - 1].isspace():
         end -= 1
     return found.start + start, found.start + end
+
+
+def _cuts(text: str) -> list[int]:
+    """Where clauses begin and end; a clause too long for a quote is cut between words."""
+    cuts = [0]
+    for end in (*(match.end() for match in _CLAUSE.finditer(text)), len(text)):
+        while end - cuts[-1] > QUOTE_CHARS:
+            space = text.rfind(" ", cuts[-1] + 1, cuts[-1] + QUOTE_CHARS)
+            cuts.append(space + 1 if space > 0 else cuts[-1] + QUOTE_CHARS)
+        if end > cuts[-1]:
+            cuts.append(end)
+    return cuts
 
 
 def _is_dateline(found: Evidence) -> bool:
