@@ -59,6 +59,10 @@ def parser() -> argparse.ArgumentParser:
 
     reindex = add("reindex", help="rebuild the index from the stored articles")
     reindex.set_defaults(command=commands.reindex)
+
+    export = add("export", help="what readers asked in vain, or marked, as CSV")
+    export.add_argument("what", choices=("unanswered", "feedback"))
+    export.set_defaults(command=commands.export)
     return top
 
 

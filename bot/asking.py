@@ -16,7 +16,7 @@ from bot.desk import Desk
 from bot.exchanges import Exchange
 from bot.limits import Quota
 from bot.messages import QUESTIONS, SECONDS, SLOW_DOWN, counted, say
-from bot.sending import PacedBot, edit, reply, typing
+from bot.sending import PacedBot, edit, labelled, reply, typing
 from bot.views import buttons, first_view, shown
 from retrieval.answer import Answer
 from retrieval.followup import joined, says_nothing_alone
@@ -67,11 +67,11 @@ class Asking:
             understood=understood,
             answer=answer,
         )
-        view = first_view(answer.question.frame)
+        view = first_view(desk.chats.frame(message.chat_id) or answer.question.frame)
         delivery = desk.journal.delivery(update_id)
         fresh = delivery.sent == 0
         sent = await reply(
-            bot, message, shown(answer, view), delivery, buttons(answer, exchange, view)
+            bot, message, shown(answer, view), delivery, labelled(buttons(answer, exchange, view))
         )
         if sent and fresh:
             desk.exchanges.sent(exchange, sent[0].chat_id, sent[0].message_id)
@@ -89,8 +89,9 @@ class Asking:
         understood, answer = await self._understood(
             request.text, message, bot.bot, before=exchange.id
         )
-        view = first_view(answer.question.frame)
-        rows = buttons(answer, exchange.id, view)
+        frame = self._desk.chats.frame(exchange.chat_id) or answer.question.frame
+        view = first_view(frame)
+        rows = labelled(buttons(answer, exchange.id, view))
         await edit(bot, exchange.chat_id, exchange.answer_id, shown(answer, view)[0], rows)
         self._desk.exchanges.revise(exchange.id, request.text, understood, answer)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,7 +115,7 @@ def run_over(corpus: Corpus, settings: Settings, config: TelegramConfig) -> int:
 
     tell_if_empty(corpus, settings)
     try:
-        run_bot(config, answerer_over(corpus))
+        run_bot(config, answerer_over(corpus), corpus.articles)
     except TelegramUnusable as error:
         raise WrongSetting(str(error)) from None
     return DONE
@@ -130,6 +131,24 @@ def doctor(_: Namespace, settings: Settings) -> int:
         if finding.grade == "problem":
             worst = PARTLY
     return worst
+
+
+def export(args: Namespace, settings: Settings) -> int:
+    """What readers asked in vain, or marked, as CSV to standard output."""
+    import csv
+    import sys
+
+    from bot.marks import FEEDBACK_COLUMNS, UNANSWERED_COLUMNS, Marks
+    from bot.record import FILE_NAME, IN_MEMORY, Record
+
+    path = settings.pramaan_data_dir / FILE_NAME
+    with closing(Record(path if path.exists() else IN_MEMORY)) as record:
+        marks = Marks(record)
+        feedback = args.what == "feedback"
+        rows = csv.writer(sys.stdout, lineterminator="\n")
+        rows.writerow(FEEDBACK_COLUMNS if feedback else UNANSWERED_COLUMNS)
+        rows.writerows(marks.feedback() if feedback else marks.unanswered())
+    return DONE
 
 
 def ingest_folder(corpus: Corpus, settings: Settings) -> None:

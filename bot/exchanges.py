@@ -127,6 +127,11 @@ class Exchanges:
             before if before is not None else _NO_END,
         )
 
+    def count(self) -> int:
+        """How many are kept."""
+        rows = self._record.rows("SELECT count(*) FROM exchanges WHERE bot_id = ?", (self._bot_id,))
+        return int(rows[0][0])
+
     def forget_reader(self, reader_id: int) -> None:
         """Erase what a reader asked, in every chat, and their marks."""
         self._erase("reader_id = ?", reader_id)

@@ -14,19 +14,17 @@ from bot.desk import Context, Desk
 from bot.limits import Busy, Lines
 from bot.messages import (
     BUSY,
-    HELP,
     HOW_TO_ASK,
     NO_WORDS,
     NOT_TEXT,
     QUESTIONS,
-    UNKNOWN_COMMAND,
-    WELCOME,
     WENT_WRONG,
     counted,
     say,
 )
 from bot.render import Outgoing, notice
 from bot.sending import reply
+from bot.slash import on_command
 from retrieval.question import FrameLanguage
 
 EDITS_WITHIN = 600.0  # seconds after a message in which an edit may make it a question
@@ -86,7 +84,7 @@ class Reception:
         self, request: Ask | Command | Missing, message: Message, update: Update, context: Context
     ) -> None:
         patient = self._desk.intake.is_replay(update)
-        language = _language(message)
+        language = self._desk.chats.frame(message.chat_id) or _language(message)
         if isinstance(request, Ask) and not patient:
             words = self._asking.too_many(message, language)
             if words is not None:
@@ -98,8 +96,13 @@ class Reception:
                     await self._asking.ask(request, message, update.update_id, context.bot)
                     return
                 delivery = self._desk.journal.delivery(update.update_id)
-                said = _words(request, language, context.bot.name)
-                await reply(context.bot, message, [said], delivery)
+                if isinstance(request, Command):
+                    said, rows = await on_command(
+                        request, message, language, self._desk, context.bot
+                    )
+                else:
+                    said, rows = _kind_word(request, language), ()
+                await reply(context.bot, message, [said], delivery, rows)
         except Busy as busy:
             if busy.first:
                 waiting = counted(busy.waiting, QUESTIONS, language)
@@ -164,12 +167,7 @@ def _language(message: Message) -> FrameLanguage:
     return reader_language(text, sender.language_code if sender is not None else None)
 
 
-def _words(request: Command | Missing, language: FrameLanguage, name: str) -> Outgoing:
-    """What to say where there is no question to answer; `name` is the bot's, with its @."""
-    if isinstance(request, Missing):
-        gaps = {"how_to_ask": HOW_TO_ASK, "not_text": NOT_TEXT, "no_words": NO_WORDS}
-        return notice(say(gaps[request.gap], language))
-    help_text = say(HELP, language, name=name)
-    if request.name == "start":
-        return notice(f"{say(WELCOME, language)}\n\n{help_text}")
-    return notice(help_text if request.name == "help" else say(UNKNOWN_COMMAND, language))
+def _kind_word(request: Missing, language: FrameLanguage) -> Outgoing:
+    """What to say where there is no question to answer."""
+    gaps = {"how_to_ask": HOW_TO_ASK, "not_text": NOT_TEXT, "no_words": NO_WORDS}
+    return notice(say(gaps[request.gap], language))

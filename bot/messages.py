@@ -129,6 +129,84 @@ EXPIRED = Text(
 RELATED_ARTICLES = Text(hi="इससे मिलते-जुलते अंश:", en="The nearest passages:")
 SAME_ARTICLE = Text(hi="उसी लेख से", en="From the same article")
 MORE_EVIDENCE = Text(hi="और प्रमाण:", en="Further evidence:")
+ARTICLES = Forms(hi=("लेख", "लेख"), en=("article", "articles"))
+DAYS = Forms(hi=("दिन", "दिन"), en=("day", "days"))
+SOURCES = Text(hi="मेरे पास {articles} हैं", en="I hold {articles}")
+NO_SOURCES = Text(hi="अभी मेरे पास कोई लेख नहीं है।", en="I hold no articles yet.")
+PAGE = Text(hi=" · पन्ना {n}/{count}", en=" · page {n}/{count}")
+BUTTON_NEWER = Text(hi="◀ नए", en="◀ Newer")
+BUTTON_OLDER = Text(hi="पुराने ▶", en="Older ▶")
+CHOOSE_LANGUAGE = Text(
+    hi="मैं किस भाषा में बोलूँ? उद्धरण हमेशा वैसे ही रहते हैं जैसे छपे हैं।",
+    en="Which language shall I speak? Quotes always stay as they were printed.",
+)
+BUTTON_AUTOMATIC = Text(hi="प्रश्न की भाषा में", en="That of the question")
+LANGUAGE_CHOSEN = Text(hi="ठीक है, अब से हिन्दी में।", en="Very well, English from now on.")
+LANGUAGE_AUTOMATIC = Text(
+    hi="ठीक है, अब से हर उत्तर उसके प्रश्न की भाषा में।",
+    en="Very well, each answer in the language of its question.",
+)
+ADMINS_ONLY = Text(
+    hi="यह समूह के व्यवस्थापक ही बदल सकते हैं।", en="Only admins of this group can change that."
+)
+FORGOTTEN = Text(
+    hi="आपके प्रश्न, उनके उत्तर और आपके 👍 👎 मिटा दिए गए। पुराने उत्तरों के बटन अब काम नहीं करेंगे।",
+    en="Your questions, their answers and your 👍 👎 are erased. Their buttons stop working.",
+)
+PRIVACY = Text(
+    hi=(
+        "मैं क्या रखता हूँ, और कब तक:\n"
+        "• आपका संदेश, जब तक उसका उत्तर न हो जाए;\n"
+        "• आपके प्रश्न और मेरे उत्तर, आपकी Telegram संख्या के साथ, {days}: ताकि बटन और आगे के प्रश्न "
+        "काम करें;\n"
+        "• आपके 👍 👎, एक साल तक, {days} बाद उस संख्या के बिना; जिन प्रश्नों का उत्तर नहीं मिला, एक साल "
+        "तक, उस संख्या के बिना ही;\n"
+        "• आपकी चुनी भाषा।\n"
+        "समूहों में मैं केवल वही रखता हूँ जो मुझसे पूछा गया। आपका नाम मैं नहीं रखता, और किसी को कुछ नहीं "
+        "भेजता।\n\n"
+        "/forget से यह सब अभी मिट जाता है।"
+    ),
+    en=(
+        "What I keep, and for how long:\n"
+        "• your message, until it is answered;\n"
+        "• your questions and my answers with your Telegram number, {days}: for the buttons and "
+        "for follow-up questions;\n"
+        "• your 👍 👎, a year, and after {days} without that number; questions that found no "
+        "answer, a year, never with it;\n"
+        "• the language you chose.\n"
+        "In groups I keep only what I was asked. I do not keep your name, and I send nothing to "
+        "anybody.\n\n"
+        "/forget erases all that now."
+    ),
+)
+HELLO_GROUP = Text(
+    hi=(
+        "नमस्ते! मैं समाचार लेखों से प्रश्नों के उत्तर देता हूँ, प्रमाण के साथ। मुझसे ऐसे पूछिए: "
+        "{name} और आपका प्रश्न, या /ask और आपका प्रश्न। बाक़ी समय मैं चुप रहता हूँ।"
+    ),
+    en=(
+        "Hello! I answer questions from news articles and show the proof. Ask me like this: {name} "
+        "and your question, or /ask and your question. Otherwise I stay silent."
+    ),
+)
+STATS = Text(
+    hi=(
+        "{articles}\n{questions} याद हैं\n{unanswered} बिना उत्तर के\n👍 {up} · 👎 {down}\n"
+        "{waiting} प्रतीक्षा में"
+    ),
+    en=(
+        "{articles}\n{questions} remembered\n{unanswered} without an answer\n👍 {up} · 👎 {down}\n"
+        "{waiting} waiting"
+    ),
+)
+UNANSWERED = Text(hi="जिनका उत्तर नहीं मिला, नए पहले:", en="Asked in vain, latest first:")
+NONE_UNANSWERED = Text(
+    hi="ऐसा कोई प्रश्न नहीं जिसका उत्तर न मिला हो।", en="No question went unanswered."
+)
+COMMAND_SOURCES = Text(hi="मेरे पास कौन-से लेख हैं", en="Which articles I hold")
+COMMAND_LANG = Text(hi="भाषा चुनें", en="Choose the language")
+COMMAND_PRIVACY = Text(hi="मैं क्या रखता हूँ और कब तक", en="What I keep, and for how long")
+COMMAND_FORGET = Text(hi="जो मैंने आपका रखा है, मिटाएँ", en="Erase what I keep of you")
 COMMAND_ASK = Text(hi="लेखों से प्रश्न पूछें", en="Ask the articles a question")
 COMMAND_HELP = Text(hi="कैसे पूछें", en="How to ask")
 COMMAND_START = Text(hi="परिचय", en="What this bot does")

@@ -68,6 +68,14 @@ _MIGRATIONS = (
         confidence REAL NOT NULL
     ) STRICT;
     """,
+    """
+    CREATE TABLE chats (
+        bot_id INTEGER NOT NULL,
+        chat_id INTEGER NOT NULL,
+        frame TEXT,
+        PRIMARY KEY (bot_id, chat_id)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 
 

@@ -115,12 +115,21 @@ def _marked(quote: str, fact: str) -> tuple[Span, ...]:
 
 def source_line(citation: Citation, frame: FrameLanguage) -> tuple[Span, ...]:
     """`[n] publisher · date · title`: what is known of it, the title a link where there is one."""
-    article = citation.article
-    facts = [
-        clip(fact, NAME_LIMIT) for fact in (_publisher(article), _when(article, frame)) if fact
-    ]
-    title = Span(clip(article.title, TITLE_LIMIT) or article.source, url=_link(article))
-    return Span(f"[{citation.n}] " + "".join(f"{fact} · " for fact in facts)), title
+    about = published_by(citation.article, frame)
+    return Span(f"[{citation.n}] " + (f"{about} · " if about else "")), linked_title(
+        citation.article
+    )
+
+
+def published_by(article: Article, frame: FrameLanguage) -> str:
+    """`publisher · date`: what is known of it."""
+    facts = (_publisher(article), _when(article, frame))
+    return " · ".join(clip(fact, NAME_LIMIT) for fact in facts if fact)
+
+
+def linked_title(article: Article) -> Span:
+    """The title, a link where the article has an address."""
+    return Span(clip(article.title, TITLE_LIMIT) or article.source, url=_link(article))
 
 
 def _publisher(article: Article) -> str | None:

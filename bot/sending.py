@@ -26,6 +26,7 @@ from bot.render import Outgoing
 from bot.views import Rows
 
 PacedBot = ExtBot[Attempts]
+Labels = tuple[tuple[tuple[str, str], ...], ...]  # rows of buttons, each a label and its data
 
 TYPING_SECONDS = 4.5  # Telegram shows the sign for five seconds
 LAST_TYPING_SECONDS = 0.3  # how long an answer waits for a sign already on its way
@@ -48,7 +49,7 @@ async def reply(
     message: Message,
     outgoing: Sequence[Outgoing],
     delivery: Delivery | None = None,
-    rows: Rows = (),
+    rows: Labels = (),
 ) -> list[Message]:
     """Send `outgoing`, the first as a reply to `message`; gives the messages sent now.
 
@@ -119,7 +120,7 @@ async def _send_text(
 
 
 async def edit(
-    bot: PacedBot, chat_id: int, message_id: int, outgoing: Outgoing, rows: Rows
+    bot: PacedBot, chat_id: int, message_id: int, outgoing: Outgoing, rows: Labels
 ) -> None:
     """Put other text and buttons into one of the bot's messages.
 
@@ -146,7 +147,7 @@ async def edit(
         return
 
 
-async def edit_buttons(bot: PacedBot, chat_id: int, message_id: int, rows: Rows) -> None:
+async def edit_buttons(bot: PacedBot, chat_id: int, message_id: int, rows: Labels) -> None:
     """Put other buttons under one of the bot's messages; as `edit` for the rest."""
     try:
         await bot.edit_message_reply_markup(chat_id, message_id, reply_markup=keyboard(rows))
@@ -156,15 +157,17 @@ async def edit_buttons(bot: PacedBot, chat_id: int, message_id: int, rows: Rows)
         _log.info("Telegram does not let the bot write to this chat: %s", error)
 
 
-def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+def labelled(rows: Rows) -> Labels:
+    """The labels and data of an answer's buttons."""
+    return tuple(tuple((each.label, each.press.data) for each in row) for row in rows)
+
+
+def keyboard(rows: Labels) -> InlineKeyboardMarkup | None:
     """The buttons as Telegram takes them."""
     if not rows:
         return None
     return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(each.label, callback_data=each.press.data) for each in row]
-            for row in rows
-        ]
+        [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in rows]
     )
 
 

@@ -16,7 +16,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
 BUNDLED_MODEL = "bundled"
 
@@ -60,6 +60,15 @@ def _webhook_secret(value: SecretStr) -> SecretStr:
     return value
 
 
+def _ids(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    if not all(re.fullmatch(r"[0-9]{1,18}", part) for part in parts):
+        raise ValueError("must be Telegram user ids, like 1001,1002")
+    return frozenset(map(int, parts))
+
+
 def _upper(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
 
@@ -100,6 +109,7 @@ class Settings(BaseSettings):
     telegram_memory_days: int = Field(default=30, ge=1)
     pramaan_data_dir: Folder = Path("data")
     pramaan_articles_dir: Folder = Path("articles")
+    pramaan_admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] | None = None
     embedding_model: str = Field(default=BUNDLED_MODEL, min_length=1)
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"
     log_format: Annotated[LogFormat, BeforeValidator(_lower)] = "text"

@@ -8,7 +8,7 @@ import logging
 import os
 import secrets
 import signal
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,6 +19,7 @@ from telegram import Bot, BotCommand, Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, TypeHandler
 
+from bot.chats import Chats
 from bot.desk import Desk, Memory
 from bot.exchanges import Exchanges
 from bot.handlers import Reception, is_addressed
@@ -26,13 +27,23 @@ from bot.intake import RETRY_SECONDS, Intake
 from bot.journal import Journal
 from bot.limits import Limits
 from bot.marks import Marks
-from bot.messages import COMMAND_ASK, COMMAND_HELP, COMMAND_START, say
+from bot.messages import (
+    COMMAND_ASK,
+    COMMAND_FORGET,
+    COMMAND_HELP,
+    COMMAND_LANG,
+    COMMAND_PRIVACY,
+    COMMAND_SOURCES,
+    COMMAND_START,
+    say,
+)
 from bot.pace import Pace
 from bot.polling import Trouble, poll, unless
 from bot.record import IN_MEMORY, Record
 from bot.redact import guard_logs
 from retrieval.answer import Answerer
 from retrieval.question import FrameLanguage
+from store.article import Article
 
 ALLOWED_UPDATES = (
     "message",
@@ -71,15 +82,20 @@ class TelegramConfig:
     limits: Limits = field(default_factory=Limits)
     memory: Memory = "chain"
     memory_days: int = 30
+    admins: frozenset[int] = frozenset()
 
 
-def run_bot(config: TelegramConfig, answerer: Answerer) -> None:
+def run_bot(
+    config: TelegramConfig, answerer: Answerer, articles: Callable[[], Iterable[Article]]
+) -> None:
     """Run the bot until SIGTERM or SIGINT; what is in flight is finished first.
+
+    `articles` are those at hand, for /sources.
 
     Errors: TelegramUnusable when Telegram refuses the token or the webhook's settings.
     """
     guard_logs(secret for secret in (config.token, config.webhook_secret) if secret)
-    asyncio.run(_run_until_signalled(config, answerer))
+    asyncio.run(_run_until_signalled(config, answerer, articles))
 
 
 async def serve(
@@ -87,6 +103,7 @@ async def serve(
     answerer: Answerer,
     stop: asyncio.Event,
     *,
+    articles: Callable[[], Iterable[Article]] = tuple,
     pace: Pace | None = None,
     retry_seconds: float = RETRY_SECONDS,
 ) -> None:
@@ -110,9 +127,13 @@ async def serve(
             journal=journal,
             intake=intake,
             exchanges=Exchanges(record, _bot_id(config.token), config.memory_days),
+            chats=Chats(record, _bot_id(config.token)),
             marks=Marks(record),
             limits=config.limits,
             memory=config.memory,
+            memory_days=config.memory_days,
+            admins=config.admins,
+            articles=articles,
         )
         reception = Reception(desk)
         application.add_handler(TypeHandler(Update, reception.on_update))
@@ -159,14 +180,16 @@ def _bot_id(token: str) -> int:
     return int(number) if number.isascii() and number.isdigit() else 0
 
 
-async def _run_until_signalled(config: TelegramConfig, answerer: Answerer) -> None:
+async def _run_until_signalled(
+    config: TelegramConfig, answerer: Answerer, articles: Callable[[], Iterable[Article]]
+) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         # Not every platform and no thread but the main one has these; there Ctrl-C still ends it.
         with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
             loop.add_signal_handler(number, stop.set)
-    await serve(config, answerer, stop)
+    await serve(config, answerer, stop, articles=articles)
 
 
 async def _serve(
@@ -242,7 +265,15 @@ async def _outlast(stop: asyncio.Event, action: Callable[[], Coroutine[Any, Any,
 
 async def _register_commands(bot: Bot) -> None:
     """Tell Telegram the commands, in both languages; failing is only logged."""
-    commands = {"ask": COMMAND_ASK, "help": COMMAND_HELP, "start": COMMAND_START}
+    commands = {
+        "ask": COMMAND_ASK,
+        "sources": COMMAND_SOURCES,
+        "lang": COMMAND_LANG,
+        "help": COMMAND_HELP,
+        "privacy": COMMAND_PRIVACY,
+        "forget": COMMAND_FORGET,
+        "start": COMMAND_START,
+    }
     try:
         scopes: tuple[tuple[FrameLanguage, str | None], ...] = (("en", None), ("hi", "hi"))
         for language, code in scopes:

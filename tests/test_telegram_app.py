@@ -312,7 +312,8 @@ async def test_commands_are_registered_in_both_languages(bot: RunningBot) -> Non
     commands = await bot.wait_for(
         lambda world: world.commands if len(world.commands) == 2 else None
     )
-    assert [each["command"] for each in commands[""]] == ["ask", "help", "start"]
+    names = ["ask", "sources", "lang", "help", "privacy", "forget", "start"]
+    assert [each["command"] for each in commands[""]] == names
     assert "प्रश्न" in commands["hi"][0]["description"]
 
 

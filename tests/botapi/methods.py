@@ -13,6 +13,12 @@ from tests.botapi.world import Json, World
 
 TEXT_LIMIT = 4096  # "1-4096 characters after entities parsing", in UTF-16 units
 ENTITY_LIMIT = 100
+# https://core.telegram.org/bots/api#chatmemberadministrator
+ADMIN_RIGHTS = (
+    "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats "
+    "can_restrict_members can_promote_members can_change_info can_invite_users can_post_stories "
+    "can_edit_stories can_delete_stories"
+).split()
 NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup are "
     "exactly the same as a current content and reply markup of the message"
@@ -203,6 +209,17 @@ def answer_callback_query(world: World, params: Json) -> bool:
     return True
 
 
+def get_chat_member(world: World, params: Json) -> Json:
+    """https://core.telegram.org/bots/api#getchatmember; only the status is told."""
+    chat = _writable_chat(world, params)
+    person = int(params["user_id"])
+    user = {"id": person, "is_bot": False, "first_name": "Reader"}
+    if person in world.admins.get(chat["id"], set()):
+        rights = dict.fromkeys(ADMIN_RIGHTS, False)
+        return {"status": "administrator", "user": user, **rights}
+    return {"status": "member", "user": user}
+
+
 METHODS: dict[str, Callable[[World, Json], object]] = {
     "getme": get_me,
     "getupdates": get_updates,
@@ -214,6 +231,7 @@ METHODS: dict[str, Callable[[World, Json], object]] = {
     "sendchataction": send_chat_action,
     "setmycommands": set_my_commands,
     "answercallbackquery": answer_callback_query,
+    "getchatmember": get_chat_member,
 }
 
 

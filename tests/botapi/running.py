@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from bot.intake import RETRY_SECONDS
 from bot.pace import Pace
 from bot.telegram_app import TelegramConfig, serve
+from store.article import Article
 from tests.botapi.server import BotApi
 from tests.botapi.world import GROUP, Json, World
 from tests.sample_answers import FakeAnswerer
@@ -72,6 +73,7 @@ async def running_bot(
     *,
     pace: Pace | None = None,
     retry_seconds: float = RETRY_SECONDS,
+    articles: Callable[[], Iterable[Article]] = tuple,
 ) -> AsyncIterator[RunningBot]:
     """Run the bot against `api` until the block ends; what is in flight is finished.
 
@@ -80,7 +82,7 @@ async def running_bot(
     stop = asyncio.Event()
     config = TelegramConfig(api.world.token, api.base_url, **(settings or {}))
     task = asyncio.create_task(
-        serve(config, answerer, stop, pace=pace, retry_seconds=retry_seconds)
+        serve(config, answerer, stop, articles=articles, pace=pace, retry_seconds=retry_seconds)
     )
     try:
         yield RunningBot(api, answerer, stop)

@@ -49,6 +49,7 @@ class World:
     me: Json = field(default_factory=lambda: dict(BOT))
     chats: dict[int, Json] = field(default_factory=dict)
     closed: dict[int, str] = field(default_factory=dict)  # chat -> why the bot may not write
+    admins: dict[int, set[int]] = field(default_factory=dict)  # by chat
     migrated: dict[int, int] = field(default_factory=dict)
     messages: dict[tuple[int, int], Json] = field(default_factory=dict)
     sent: list[Json] = field(default_factory=list)  # the bot's messages, in order

@@ -1,0 +1,170 @@
+"""Telegram commands other than /ask, and the buttons under their replies."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Sequence
+
+from telegram import CallbackQuery, Message
+from telegram.constants import ChatMemberStatus
+from telegram.error import TelegramError
+
+from bot.addressed import Command, sender_id
+from bot.desk import Desk
+from bot.messages import (
+    ADMINS_ONLY,
+    ARTICLES,
+    BUTTON_AUTOMATIC,
+    BUTTON_NEWER,
+    BUTTON_OLDER,
+    CHOOSE_LANGUAGE,
+    DAYS,
+    FORGOTTEN,
+    HELP,
+    LANGUAGE_AUTOMATIC,
+    LANGUAGE_CHOSEN,
+    NONE_UNANSWERED,
+    PRIVACY,
+    QUESTIONS,
+    STATS,
+    UNANSWERED,
+    UNKNOWN_COMMAND,
+    WELCOME,
+    counted,
+    say,
+)
+from bot.render import Outgoing, notice
+from bot.sending import Labels, PacedBot
+from bot.sources import pages, sources_page
+from retrieval.question import FrameLanguage
+from store.article import Article
+
+UNANSWERED_SHOWN = 20
+DEEP_LINKS = ("help", "sources", "lang", "privacy")  # what t.me/NAME?start=… may name
+
+_MENU = re.compile(r"(lang|list):(hi|en|auto|[0-9]{1,6})")
+
+Reply = tuple[Outgoing, Labels]
+
+
+async def on_command(
+    request: Command, message: Message, frame: FrameLanguage, desk: Desk, bot: PacedBot
+) -> Reply:
+    """What to say to a command, with the buttons under it."""
+    name = request.name
+    if name == "start" and request.argument in DEEP_LINKS:
+        name = request.argument
+    if name == "sources":
+        return _listed(await _articles(desk), 0, frame)
+    if name == "lang":
+        return notice(say(CHOOSE_LANGUAGE, frame)), _languages(frame)
+    return notice(await _words(name, message, frame, desk, bot.name)), ()
+
+
+async def _words(
+    name: str, message: Message, frame: FrameLanguage, desk: Desk, own_name: str
+) -> str:
+    """The reply to a command that needs no buttons."""
+    if name == "forget":
+        _forget(message, desk)
+    elif name in ("stats", "unanswered") and _is_admin(message, desk):
+        return await _stats(desk, frame) if name == "stats" else _unanswered(desk, frame)
+    help_text = say(HELP, frame, name=own_name)
+    said = {
+        "forget": say(FORGOTTEN, frame),
+        "privacy": say(PRIVACY, frame, days=counted(desk.memory_days, DAYS, frame)),
+        "help": help_text,
+        "start": f"{say(WELCOME, frame)}\n\n{help_text}",
+    }
+    return said.get(name, say(UNKNOWN_COMMAND, frame))
+
+
+def _forget(message: Message, desk: Desk) -> None:
+    """Erase what the sender asked anywhere; in private also what the chat chose."""
+    reader = sender_id(message)
+    if reader is not None:
+        desk.exchanges.forget_reader(reader)
+    if message.chat.type == "private":
+        desk.exchanges.forget_chat(message.chat_id)
+        desk.chats.forget(message.chat_id)
+
+
+async def _articles(desk: Desk) -> list[Article]:
+    """The articles at hand; reading them takes a while, so not on the loop."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(desk.workers, lambda: list(desk.articles()))
+
+
+def is_menu(data: str) -> bool:
+    """Whether callback data belongs to a command's buttons."""
+    return _MENU.fullmatch(data) is not None
+
+
+async def on_menu(
+    query: CallbackQuery, message: Message, frame: FrameLanguage, desk: Desk, bot: PacedBot
+) -> tuple[str, Reply | None]:
+    """What a pressed button answers, and what its message becomes."""
+    kind, _, value = (query.data or "").partition(":")
+    if kind == "list":
+        return "", _listed(await _articles(desk), int(value), frame) if value.isdigit() else None
+    if not await _may_choose(query, message, bot):
+        return say(ADMINS_ONLY, frame), None
+    chosen: FrameLanguage | None = "hi" if value == "hi" else "en" if value == "en" else None
+    desk.chats.choose_frame(message.chat.id, chosen)
+    words = say(LANGUAGE_CHOSEN, chosen) if chosen else say(LANGUAGE_AUTOMATIC, frame)
+    return words, (notice(words), ())
+
+
+async def _may_choose(query: CallbackQuery, message: Message, bot: PacedBot) -> bool:
+    """In private everybody, in a group its admins."""
+    if message.chat.type == "private":
+        return True
+    try:
+        member = await bot.get_chat_member(message.chat.id, query.from_user.id)
+    except TelegramError:
+        return False
+    return member.status in (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
+
+
+def _is_admin(message: Message, desk: Desk) -> bool:
+    """Whether one of the bot's own admins asks, in private."""
+    sender = message.from_user
+    return message.chat.type == "private" and sender is not None and sender.id in desk.admins
+
+
+def _listed(articles: Sequence[Article], page: int, frame: FrameLanguage) -> Reply:
+    page = min(page, pages(articles) - 1)
+    row = []
+    if page > 0:
+        row.append((say(BUTTON_NEWER, frame), f"list:{page - 1}"))
+    if page + 1 < pages(articles):
+        row.append((say(BUTTON_OLDER, frame), f"list:{page + 1}"))
+    return sources_page(articles, page, frame), (tuple(row),) if row else ()
+
+
+def _languages(frame: FrameLanguage) -> Labels:
+    chosen = (("हिन्दी", "lang:hi"), ("English", "lang:en"))
+    return (chosen, ((say(BUTTON_AUTOMATIC, frame), "lang:auto"),))
+
+
+async def _stats(desk: Desk, frame: FrameLanguage) -> str:
+    verdicts = [row[1] for row in desk.marks.feedback()]
+    return say(
+        STATS,
+        frame,
+        articles=counted(len(await _articles(desk)), ARTICLES, frame),
+        questions=counted(desk.exchanges.count(), QUESTIONS, frame),
+        unanswered=counted(len(list(desk.marks.unanswered())), QUESTIONS, frame),
+        up=verdicts.count("up"),
+        down=verdicts.count("down"),
+        waiting=counted(len(desk.journal.waiting()), QUESTIONS, frame),
+    )
+
+
+def _unanswered(desk: Desk, frame: FrameLanguage) -> str:
+    asked = [str(row[1]) for row in desk.marks.unanswered()][::-1]
+    if not asked:
+        return say(NONE_UNANSWERED, frame)
+    shown = [f"• {' '.join(each.split())[:150]}" for each in asked[:UNANSWERED_SHOWN]]
+    return "\n".join([say(UNANSWERED, frame), *shown])

@@ -1,0 +1,35 @@
+"""Pure: the articles at hand as a list in pages, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.markup import Block, Span, lines
+from bot.messages import ARTICLES, NO_SOURCES, PAGE, SOURCES, counted, say
+from bot.render import Outgoing, linked_title, messages, published_by
+from retrieval.question import FrameLanguage
+from store.article import Article
+
+A_PAGE = 6  # articles
+
+
+def pages(articles: Sequence[Article]) -> int:
+    """How many pages the list has; at least one."""
+    return max(1, -(-len(articles) // A_PAGE))
+
+
+def sources_page(articles: Sequence[Article], page: int, frame: FrameLanguage) -> Outgoing:
+    """One page of the list (in the order given), counted from 0; the last where there are fewer."""
+    if not articles:
+        return messages([Block((Span(say(NO_SOURCES, frame)),))])[0]
+    page = min(page, pages(articles) - 1)
+    head = say(SOURCES, frame, articles=counted(len(articles), ARTICLES, frame))
+    rows = [[Span(head, bold=True)]]
+    if pages(articles) > 1:
+        rows[0].append(Span(say(PAGE, frame, n=page + 1, count=pages(articles))))
+    blocks = [Block(lines(rows))]
+    for article in articles[page * A_PAGE : (page + 1) * A_PAGE]:
+        about = published_by(article, frame)
+        named = [[linked_title(article)], [Span(about)]] if about else [[linked_title(article)]]
+        blocks.append(Block(lines(named)))
+    return messages(blocks)[0]
