@@ -12,7 +12,7 @@ from retrieval.common_words import english_share
 from retrieval.distance import sound_distance
 from retrieval.figure_tokens import Token, tokenise
 from retrieval.figures import figures
-from retrieval.glossary import is_listed, share_meaning
+from retrieval.meanings import is_listed, share_meaning
 from retrieval.news_words import name
 from retrieval.phonetic import english_reading, hindi_readings
 from store.text import STOPWORDS, normalise, stem

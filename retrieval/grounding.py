@@ -52,7 +52,7 @@ _ROMANISED: Final = _set(
 
 _SPEAKS: Final = (
     # Somebody speaks, or is spoken to: only where somebody is in the evidence too.
-    _set("i me my mine myself i'm i've मैं मुझे मेरा मेरी मेरे मैंने"),
+    _set("i me my myself i'm i've मैं मुझे मेरा मेरी मेरे मैंने"),
     _set("we us our ours ourselves हम हमें हमारा हमारी हमारे हमने"),
     _set("you your yours yourself आप आपको आपका आपकी आपके आपने तुम तुम्हें तुम्हारा"),
     _set("please कृपया"),
