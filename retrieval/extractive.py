@@ -8,7 +8,7 @@ from retrieval.answer import Answer, Citation, Figure
 from retrieval.evidence import find_candidates
 from retrieval.query import lexical_weights
 from retrieval.question import Language
-from retrieval.quotes import chosen
+from retrieval.quotes import chosen, readable
 from retrieval.rank import rank
 from retrieval.rivals import fact, figures_side_by_side, rivalling, with_rivals
 from retrieval.search import search
@@ -67,7 +67,10 @@ class ExtractiveAnswerer:
             quotes = quotes if ranked.confidence >= _RELATED else []
         else:
             short = fact(understood, quotes[0])
-            rivals = rivalling(understood, quotes[0], looked_at)
+            rivals = [
+                readable(rival, understood.terms, sentences[rival.article.id])
+                for rival in rivalling(understood, quotes[0], looked_at)
+            ]
             quotes = with_rivals(quotes, rivals)
             differing = figures_side_by_side(understood, quotes, rivals)
         citations = tuple(
