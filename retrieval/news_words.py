@@ -186,6 +186,9 @@ _NAMES: Final = """
 पहला पहली | first
 """
 
+TABLES: Final = (_PEOPLE, _THINGS, _VERBS, _NAMES)
+"""Every table: a meaning a line, Hindi words, a bar, English words."""
+
 
 def _stems(*tables: str) -> dict[str, int]:
     """Each word's stem with the number of its row, counted from 0 over all tables."""

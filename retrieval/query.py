@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from retrieval.glossary import renderings
 from store.text import index_words
 
 _WORD: Final = re.compile(r"[^\W_][^\s]*")
+_RENDERED: Final = 0.8  # a translation's share: it may be another of the word's meanings
 _SURER: Final = 4  # names that sound nearly alike are mostly other names
 
 
@@ -18,7 +20,7 @@ _SURER: Final = 4  # names that sound nearly alike are mostly other names
 class Term:
     """A word of a question: its index form, how rare it is in the corpus, and which index words
     of the corpus stand for it, with a share from 0 to 1. `named` marks what cannot be said in other
-    words: a number, or a name that its capital letter gives away.
+    words: a number, or a name that its capital letter gives away and no glossary translates.
     """
 
     word: str
@@ -32,12 +34,14 @@ def query_terms(
     rarity: Callable[[str], float],
     spelled: Callable[[str], Mapping[str, float]],
 ) -> tuple[Term, ...]:
-    """The question's terms, each once.
+    """The question's terms, each once, with what the corpus has of their translations.
 
-    `rarity` gives an index word's inverse document frequency; `spelled` the corpus's spellings of
-    a Latin word that the corpus may print in Devanagari, with their similarity.
+    `rarity` gives an index word's inverse document frequency, highest for words that the corpus
+    lacks; `spelled` the corpus's spellings of a Latin word that the corpus may print in
+    Devanagari, with their similarity.
     """
     terms = []
+    lacking = rarity("")  # never an index word
     named = _named(text)
     for word in dict.fromkeys(index_words(text)):
         forms = {word: 1.0}
@@ -45,7 +49,13 @@ def query_terms(
             for spelling, similarity in spelled(word).items():
                 for form in index_words(spelling):
                     forms[form] = max(forms.get(form, 0.0), similarity)
-        terms.append(Term(word, min(map(rarity, forms)), forms, word in named))
+        sounded = len(forms) > 1
+        translated = renderings(word)
+        for form in translated:
+            if rarity(form) < lacking:
+                forms[form] = max(forms.get(form, 0.0), _RENDERED)
+        is_named = word in named and (sounded or not translated)
+        terms.append(Term(word, min(map(rarity, forms)), forms, is_named))
     return tuple(terms)
 
 

@@ -1,0 +1,140 @@
+"""Words in the other language: the glossary's form, and what a question's terms gain by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from retrieval.glossary import glossary_text, renderings, rows
+from retrieval.query import query_terms
+from store.text import index_words
+
+_DEVANAGARI = re.compile(r"[\u0900-\u0963\u0970-\u097f]+")
+_ENGLISH = re.compile(r"[a-z]+")
+
+
+def _word(text: str) -> str:
+    (word,) = index_words(text)
+    return word
+
+
+def _rarity(*known: str) -> Callable[[str], float]:
+    """A corpus whose passages have these words, the first the commonest."""
+    words = {word: 1.0 + n for n, word in enumerate(index_words(" ".join(known)))}
+    return lambda word: words.get(word, 9.0)
+
+
+def _nothing_sounds_alike(word: str) -> dict[str, float]:
+    return {}
+
+
+def test_rows_are_whole() -> None:
+    """Every row has Hindi words in Devanagari and English words in small letters, none twice."""
+    found = rows(glossary_text())
+    wrong = [
+        (hindi, english)
+        for hindi, english in found
+        if not hindi.strip()
+        or not english.strip()
+        or not all(map(_DEVANAGARI.fullmatch, hindi.split()))
+        or not all(map(_ENGLISH.fullmatch, english.split()))
+        or len(set(english.split())) < len(english.split())
+        or len(set(hindi.split())) < len(hindi.split())
+    ]
+
+    assert wrong == []
+    assert len(found) > 800
+
+
+def test_rows_leave_something_to_look_for() -> None:
+    """No row is lost because all words of a side are too common to be indexed."""
+    lost = [row for row in rows(glossary_text()) if not all(map(index_words, row))]
+
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("english", "hindi"),
+    [
+        ("troops", "सैनिकों"),
+        ("world", "विश्व"),
+        ("war", "युद्ध"),
+        ("population", "जनसंख्या"),
+        ("Egypt", "मिस्र"),
+        ("Greece", "यूनान"),
+        ("century", "सदी"),
+        ("purpose", "उद्देश्य"),
+        ("rivers", "नदियाँ"),
+        ("eleventh", "ग्यारहवाँ"),
+    ],
+)
+def test_renderings_lead_both_ways(english: str, hindi: str) -> None:
+    """A listed word is found from either language, whatever its ending and spelling."""
+    assert _word(hindi) in renderings(_word(english))
+    assert _word(english) in renderings(_word(hindi))
+
+
+def test_renderings_are_of_the_other_language() -> None:
+    """A word is never a rendering of one of its own script, but for the sign that is percent."""
+    for row in rows(glossary_text()):
+        for side in row:
+            for word in index_words(side):
+                others = renderings(word) - {"%"}
+                assert word == "%" or all(o.isascii() != word.isascii() for o in others)
+
+
+def test_unlisted_words_have_no_renderings() -> None:
+    """A word that no table knows, or that nobody uses, has no rendering."""
+    assert renderings("zyxwv") == frozenset()
+    assert renderings("") == frozenset()
+
+
+def test_english_question_gains_hindi_words() -> None:
+    """An English term stands for its Hindi renderings too, and is as rare as the commonest."""
+    (term,) = query_terms("troops", _rarity("सैनिक"), _nothing_sounds_alike)
+
+    assert term.forms == {_word("troops"): 1.0, _word("सैनिक"): 0.8}
+    assert term.rarity == 1.0
+
+
+def test_hindi_question_gains_english_words() -> None:
+    """A Hindi term stands for the English words of English articles."""
+    (term,) = query_terms("नदी", _rarity("river"), _nothing_sounds_alike)
+
+    assert term.forms == {_word("नदी"): 1.0, "river": 0.8}
+
+
+def test_renderings_that_the_corpus_lacks_are_left_out() -> None:
+    """A translation that no passage has is no form of the term."""
+    (term,) = query_terms("troops", _rarity("नदी"), _nothing_sounds_alike)
+
+    assert term.forms == {_word("troops"): 1.0}
+    assert term.rarity == 9.0
+
+
+def test_surer_spelling_keeps_its_share() -> None:
+    """A word found by sound keeps its share where it is also the translation."""
+    (term,) = query_terms("Egypt", _rarity("मिस्र"), lambda word: {"मिस्र": 0.95})
+
+    assert term.forms[_word("मिस्र")] == 0.95
+
+
+def test_translated_capitals_are_no_names() -> None:
+    """Capitalised words of the glossary are translated, other capitalised words stay names."""
+    terms = query_terms("the World War Kravlin 1914", _rarity("युद्ध"), _nothing_sounds_alike)
+
+    assert {term.word: term.named for term in terms} == {
+        "world": False,
+        "war": False,
+        "kravlin": True,
+        "1914": True,
+    }
+
+
+def test_names_found_by_sound_stay_names() -> None:
+    """A listed word that the corpus also spells as a name stays a name."""
+    terms = query_terms("did Rose win", _rarity("रोज़"), lambda word: {"रोज़": 0.9})
+
+    assert [term.named for term in terms if term.word == _word("Rose")] == [True]
