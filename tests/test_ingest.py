@@ -310,7 +310,6 @@ with open_corpus(Path(data), embedding_model="words", embedder=WordEmbedder()) a
         ("_remove", 7),  # in the middle of writing an article
         ("forget", 1),  # the index has forgotten, the record does not know
         ("upsert", 2),  # the first batch is indexed, the second is not
-        ("count", 1),  # before anything
         ("mark_indexed", 2),  # all is indexed, the record does not know
     ],
 )
