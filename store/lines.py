@@ -15,6 +15,8 @@ _SENTENCE_END: Final = re.compile(r"(?:[।॥?!|]|(?<!\.)\.|[।॥.?!…]{2,})
 _BULLET: Final = re.compile(r"(?:[-–—•*▪●■◆➤►✓]|\(?[\d०-९]{1,2}[.)])\s+")
 _SYMBOL: Final = re.compile(r"(?<=\s)[A-Z][A-Za-z]{0,2}$")
 _INDEX: Final = re.compile(r"\d{1,2}(?!\d)")
+_INNER_END: Final = re.compile(r"[।॥]\s+\S|[a-z][.?!]\s+[A-Z]")
+_TORN: Final = 40  # characters from which a line may have been too long for its place
 _WRAP_WIDTHS: Final = range(40, 121)
 _EDGE: Final = " \u200b\u2060\ufeff"
 
@@ -34,7 +36,7 @@ def paragraphs(text: str) -> list[str]:
     found: list[str] = []
     for lines in blocks:
         wrapped = len(lines) > 1 and _fills(lines, width)
-        found.extend([" ".join(lines)] if wrapped else _subscripts_joined(lines))
+        found.extend([" ".join(lines)] if wrapped else _joined(lines))
     return found
 
 
@@ -60,15 +62,26 @@ def _fills(lines: Sequence[str], width: int) -> bool:
     )
 
 
-def _subscripts_joined(lines: Sequence[str]) -> list[str]:
-    """Lines with a formula's index brought back from a line of its own: O and 2 make one text."""
+def _joined(lines: Sequence[str]) -> list[str]:
+    """Lines with what was torn off one brought back: the rest of a sentence, a formula's index."""
     found: list[str] = []
     for line in lines:
-        if found and _SYMBOL.search(found[-1]) and _INDEX.match(line):
+        torn = found and _SYMBOL.search(found[-1]) and _INDEX.match(line)
+        if torn or (found and _goes_on(found[-1], line)):
             found[-1] += " " + line
         else:
             found.append(line)
     return found
+
+
+def _goes_on(line: str, after: str) -> bool:
+    """Whether a sentence that `line` leaves open ends in `after`.
+
+    A line that holds a whole sentence besides is no title, nor is one that ends in a comma.
+    """
+    if len(line) < _TORN or ends_sentence(line) or not ends_sentence(after) or is_bullet(after):
+        return False
+    return line.endswith(",") or _INNER_END.search(line) is not None
 
 
 def ends_sentence(line: str) -> bool:
