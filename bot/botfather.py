@@ -102,3 +102,7 @@ def about(bot: Mapping[str, Any]) -> Iterator[Finding]:
         "on" if bot.get("supports_inline_queries") else "off; @BotFather, /setinline turns it on"
     )
     yield Finding("ok", f"Inline mode is {inline}")
+    guest = (
+        "on" if bot.get("supports_guest_queries") else "off; @BotFather's bot settings turn it on"
+    )
+    yield Finding("ok", f"Guest mode is {guest}")

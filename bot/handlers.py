@@ -11,7 +11,10 @@ from bot.addressed import Ask, Command, Missing, reader_language, request_of
 from bot.asking import Asking
 from bot.buttons import on_press
 from bot.desk import Context, Desk
+from bot.guest import on_guest_message
+from bot.inline import Inline
 from bot.limits import Busy, Lines
+from bot.membership import moved, on_membership
 from bot.messages import (
     BUSY,
     HOW_TO_ASK,
@@ -38,6 +41,7 @@ class Reception:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._asking = Asking(desk)
+        self._inline = Inline(desk)
         self._lines = Lines(desk.limits.waiting)
 
     async def on_update(self, update: Update, context: Context) -> None:
@@ -59,7 +63,7 @@ class Reception:
             return
         if isinstance(error, TelegramError):
             _log.error("A reply could not be delivered: %s", error)
-            if _may_pass(error):
+            if _may_pass(error) and not is_passing(update):
                 self._desk.intake.later(update)
                 return
         else:
@@ -71,14 +75,34 @@ class Reception:
         if update.callback_query is not None:
             await on_press(update.callback_query, self._desk, context.bot)
             return
+        if update.inline_query is not None:
+            await self._inline.on_query(update.inline_query, context.bot)
+            return
+        if update.guest_message is not None:
+            await self._on_guest(update.guest_message, update, context)
+            return
+        if update.my_chat_member is not None:
+            delivery = self._desk.journal.delivery(update.update_id)
+            await on_membership(update.my_chat_member, delivery, self._desk, context.bot)
+            return
         message = _message(update)
         if message is None:
+            return
+        if message.migrate_to_chat_id is not None:
+            moved(message.chat_id, message.migrate_to_chat_id, self._desk)
             return
         request = request_of(message, context.bot.bot)
         if _edited(update):
             await self._on_edit(request, message, update, context)
         elif request is not None:
             await self._on_request(request, message, update, context)
+
+    async def _on_guest(self, message: Message, update: Update, context: Context) -> None:
+        language = _language(message)
+        patient = self._desk.intake.is_replay(update)
+        refusal = None if patient else self._asking.too_many(message, language)
+        if refusal != "":
+            await on_guest_message(message, language, self._desk, context.bot, refusal)
 
     async def _on_request(
         self, request: Ask | Command | Missing, message: Message, update: Update, context: Context
@@ -141,10 +165,19 @@ class Reception:
 
 def is_addressed(update: Update, me: User) -> bool:
     """Whether the update asks something of the bot."""
-    if update.callback_query is not None:
+    if (
+        update.callback_query or update.guest_message or update.my_chat_member
+    ) is not None or is_passing(update):
         return True
     message = _message(update)
-    return message is not None and request_of(message, me) is not None
+    if message is None:
+        return False
+    return message.migrate_to_chat_id is not None or request_of(message, me) is not None
+
+
+def is_passing(update: Update) -> bool:
+    """Whether the update is soon worth nothing, so that it need not outlast the process."""
+    return update.inline_query is not None
 
 
 def _message(update: Update) -> Message | None:

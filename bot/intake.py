@@ -21,7 +21,7 @@ class Intake:
     """Takes updates from Telegram for the application's queue.
 
     `wanted` says whether the bot has anything to do with an update: what others write in a group
-    is neither written down nor queued.
+    is neither written down nor queued. `passing` ones are queued and not written down.
     """
 
     def __init__(
@@ -29,10 +29,12 @@ class Intake:
         journal: Journal,
         queue: asyncio.Queue[object],
         wanted: Callable[[Update, User], bool],
+        passing: Callable[[Update], bool],
         *,
         retry_seconds: float = RETRY_SECONDS,
     ) -> None:
-        self._journal, self._queue, self._wanted = journal, queue, wanted
+        self._journal, self._queue = journal, queue
+        self._wanted, self._passing = wanted, passing
         self._retry_seconds = retry_seconds
         self._replayed: set[int] = set()
         self._me: User | None = None
@@ -41,10 +43,11 @@ class Intake:
         """Write updates down and queue the new ones; when this returns, none can be lost."""
         me = self._me
         taken = [update for update in updates if me is None or self._wanted(update, me)]
-        if not taken:
-            return
-        written = [(update.update_id, update.to_json()) for update in taken]
-        fresh = await asyncio.to_thread(self._journal.accept, written)
+        written = [
+            (update.update_id, update.to_json()) for update in taken if not self._passing(update)
+        ]
+        fresh = await asyncio.to_thread(self._journal.accept, written) if written else set()
+        fresh.update(update.update_id for update in taken if self._passing(update))
         for update in taken:
             if update.update_id in fresh:
                 fresh.discard(update.update_id)

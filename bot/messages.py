@@ -189,6 +189,11 @@ HELLO_GROUP = Text(
         "and your question, or /ask and your question. Otherwise I stay silent."
     ),
 )
+TYPE_A_QUESTION = Text(hi="अपना प्रश्न लिखिए", en="Type your question")
+TYPE_LIKE_THIS = Text(
+    hi="जैसे: {name} पुल पर कितना ख़र्च हुआ?", en="Like this: {name} how much did the bridge cost?"
+)
+TO_PRIVATE_CHAT = Text(hi="मुझसे अकेले में पूछिए", en="Ask me in private")
 STATS = Text(
     hi=(
         "{articles}\n{questions} याद हैं\n{unanswered} बिना उत्तर के\n👍 {up} · 👎 {down}\n"

@@ -59,8 +59,15 @@ async def reply(
     it was removed from, is logged and left alone.
     Errors: TelegramError when Telegram cannot be reached or refuses plain text too.
     """
-    sent: list[Message] = []
     place = Place(message.chat_id, _thread(message), message.message_id, keyboard(rows))
+    return await send_to(bot, place, outgoing, delivery)
+
+
+async def send_to(
+    bot: PacedBot, place: Place, outgoing: Sequence[Outgoing], delivery: Delivery | None = None
+) -> list[Message]:
+    """Send `outgoing` to a place; as `reply` for the rest."""
+    sent: list[Message] = []
     for number, part in enumerate(outgoing):
         if delivery is not None and number >= delivery.sent and not delivery.may_try():
             delivery.taken()

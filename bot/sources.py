@@ -29,7 +29,15 @@ def sources_page(articles: Sequence[Article], page: int, frame: FrameLanguage) -
         rows[0].append(Span(say(PAGE, frame, n=page + 1, count=pages(articles))))
     blocks = [Block(lines(rows))]
     for article in articles[page * A_PAGE : (page + 1) * A_PAGE]:
-        about = published_by(article, frame)
-        named = [[linked_title(article)], [Span(about)]] if about else [[linked_title(article)]]
-        blocks.append(Block(lines(named)))
+        blocks.append(_named(article, frame))
     return messages(blocks)[0]
+
+
+def source_message(article: Article, frame: FrameLanguage) -> Outgoing:
+    """One article: its title, publisher and date."""
+    return messages([_named(article, frame)])[0]
+
+
+def _named(article: Article, frame: FrameLanguage) -> Block:
+    about = published_by(article, frame)
+    return Block(lines([[linked_title(article)], *([[Span(about)]] if about else [])]))

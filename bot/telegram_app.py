@@ -19,10 +19,11 @@ from telegram import Bot, BotCommand, Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, TypeHandler
 
+from bot.botfather import about
 from bot.chats import Chats
 from bot.desk import Desk, Memory
 from bot.exchanges import Exchanges
-from bot.handlers import Reception, is_addressed
+from bot.handlers import Reception, is_addressed, is_passing
 from bot.intake import RETRY_SECONDS, Intake
 from bot.journal import Journal
 from bot.limits import Limits
@@ -51,6 +52,9 @@ ALLOWED_UPDATES = (
     "channel_post",
     "edited_channel_post",
     "callback_query",
+    "inline_query",
+    "guest_message",
+    "my_chat_member",
 )
 CONCURRENT_UPDATES = 4096  # most of them wait in their chat's line; `workers` bounds the work
 CONNECTIONS = 32
@@ -119,7 +123,11 @@ async def serve(
         application = build_application(config, pace)
         journal = Journal(record, _bot_id(config.token))
         intake = Intake(
-            journal, application.update_queue, is_addressed, retry_seconds=retry_seconds
+            journal,
+            application.update_queue,
+            is_addressed,
+            is_passing,
+            retry_seconds=retry_seconds,
         )
         desk = Desk(
             answerer=answerer,
@@ -200,6 +208,8 @@ async def _serve(
         return
     await application.start()
     intake.open(application.bot)
+    for finding in about(application.bot.bot.to_dict()):
+        _log.info("%s.", finding.text)
     greeting = asyncio.create_task(_register_commands(application.bot))
     try:
         if config.webhook_url is None:

@@ -71,7 +71,7 @@ def test_known_token() -> None:
     }
     with server(200, json.dumps({"ok": True, "result": bot}).encode()) as base_url:
         findings = found(base_url)
-    assert [grade for grade, _ in findings] == ["ok"] * 4
+    assert [grade for grade, _ in findings] == ["ok"] * 5
     assert "@pramaan_bot" in findings[0][1]
 
 

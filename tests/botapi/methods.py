@@ -19,6 +19,7 @@ ADMIN_RIGHTS = (
     "can_restrict_members can_promote_members can_change_info can_invite_users can_post_stories "
     "can_edit_stories can_delete_stories"
 ).split()
+QUERY_TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup are "
     "exactly the same as a current content and reply markup of the message"
@@ -198,15 +199,51 @@ def answer_callback_query(world: World, params: Json) -> bool:
     """https://core.telegram.org/bots/api#answercallbackquery: text of 0-200 characters."""
     query = str(params.get("callback_query_id"))
     if query not in world.open_callbacks:
-        raise Refused(
-            400,
-            "Bad Request: query is too old and response timeout expired or query ID is invalid",
-        )
+        raise Refused(400, QUERY_TOO_OLD)
     if len(params.get("text", "")) > 200:
         raise Refused(400, "Bad Request: MESSAGE_TOO_LONG")
     world.open_callbacks.discard(query)
     world.callback_answers[query] = params
     return True
+
+
+def answer_inline_query(world: World, params: Json) -> bool:
+    """https://core.telegram.org/bots/api#answerinlinequery: no more than 50 results per query."""
+    query = str(params.get("inline_query_id"))
+    if query not in world.open_inline:
+        raise Refused(400, QUERY_TOO_OLD)
+    results = params.get("results") or []
+    if len(results) > 50:
+        raise Refused(400, "Bad Request: RESULTS_TOO_MUCH")
+    if len({each["id"] for each in results}) < len(results):
+        raise Refused(400, "Bad Request: RESULT_ID_DUPLICATE")
+    button = params.get("button") or {"start_parameter": "x", "text": "x"}
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", button["start_parameter"]) or not button["text"]:
+        raise Refused(400, "Bad Request: START_PARAM_INVALID")
+    world.open_inline.discard(query)
+    messages = [{**each, "message": _article_result(each)} for each in results]
+    world.inline_answers[query] = {**params, "results": messages}
+    return True
+
+
+def answer_guest_query(world: World, params: Json) -> Json:
+    """https://core.telegram.org/bots/api#answerguestquery."""
+    query = str(params.get("guest_query_id"))
+    if query not in world.open_guests:
+        raise Refused(400, QUERY_TOO_OLD)
+    world.open_guests.discard(query)
+    world.guest_answers[query] = _article_result(params["result"])
+    return {"inline_message_id": f"guest-{query}"}
+
+
+def _article_result(result: Json) -> Json:
+    """https://core.telegram.org/bots/api#inlinequeryresultarticle; gives what it would send."""
+    if not 1 <= len(result["id"].encode()) <= 64:
+        raise Refused(400, "Bad Request: RESULT_ID_INVALID")
+    if result["type"] != "article" or not result["title"].strip():
+        raise Refused(400, "Bad Request: ARTICLE_TITLE_EMPTY")
+    content = result["input_message_content"]
+    return _formatted({**content, "text": content["message_text"]})
 
 
 def get_chat_member(world: World, params: Json) -> Json:
@@ -232,6 +269,8 @@ METHODS: dict[str, Callable[[World, Json], object]] = {
     "setmycommands": set_my_commands,
     "answercallbackquery": answer_callback_query,
     "getchatmember": get_chat_member,
+    "answerinlinequery": answer_inline_query,
+    "answerguestquery": answer_guest_query,
 }
 
 
@@ -312,6 +351,9 @@ def parameters(raw: dict[str, str]) -> Json:
         "reply_markup",
         "commands",
         "scope",
+        "results",
+        "result",
+        "button",
         "entities",
     }
     flags = {"true": True, "false": False}

@@ -59,6 +59,10 @@ class World:
     commands: dict[str, list[Json]] = field(default_factory=dict)  # by language code
     callback_answers: dict[str, Json] = field(default_factory=dict)
     open_callbacks: set[str] = field(default_factory=set)
+    inline_answers: dict[str, Json] = field(default_factory=dict)
+    open_inline: set[str] = field(default_factory=set)
+    guest_answers: dict[str, Json] = field(default_factory=dict)
+    open_guests: set[str] = field(default_factory=set)
     webhook: Json = field(default_factory=dict)  # url and secret_token, or nothing
     poller: int = 0
     closing: bool = False
@@ -133,6 +137,36 @@ class World:
             self.open_callbacks.add(str(query["id"]))
             self.deliver({"callback_query": query})
             return str(query["id"])
+
+    def type_inline(self, text: str, *, by: Json = ASHA) -> str:
+        """A person has typed so much after the bot's name; gives the query's id."""
+        with self.changed:
+            query = str(next(self.update_ids))
+            self.open_inline.add(query)
+            self.deliver({"inline_query": {"id": query, "from": by, "query": text, "offset": ""}})
+            return query
+
+    def call_guest(self, text: str, chat: Json, *, by: Json = ASHA, **fields: Any) -> str:
+        """A person mentions the bot in a chat that it is not in; gives the query's id."""
+        with self.changed:
+            query = str(next(self.update_ids))
+            self.open_guests.add(query)
+            content = {"text": text, "entities": found_entities(text), "guest_query_id": query}
+            self.deliver({"guest_message": self.new_message(chat, {**content, **fields}, by)})
+            return query
+
+    def change_membership(self, chat: Json, old: str, new: str, *, by: Json = ASHA) -> None:
+        """The bot's own status in a chat changes: `member`, `left` and so on."""
+        with self.changed:
+            self.chats.setdefault(chat["id"], chat)
+            extra = {"kicked": {"until_date": 0}}
+            members = [
+                {"status": status, "user": self.me, **extra.get(status, {})}
+                for status in (old, new)
+            ]
+            change = {"chat": chat, "from": by, "date": int(time.time())}
+            change |= {"old_chat_member": members[0], "new_chat_member": members[1]}
+            self.deliver({"my_chat_member": change})
 
     # What tests and methods need
 

@@ -1,0 +1,54 @@
+"""Guest mode: mentioned in a chat that it never joined, the bot answers there."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from functools import partial
+
+from telegram import Message, User
+from telegram.error import BadRequest
+
+from bot.addressed import Ask, Missing, request_of
+from bot.desk import Desk
+from bot.inline import as_result
+from bot.messages import HELP, NO_WORDS, say
+from bot.render import Outgoing, notice, render
+from bot.sending import PacedBot
+from retrieval.question import FrameLanguage
+
+_log = logging.getLogger(__name__)
+
+
+async def on_guest_message(
+    message: Message, language: FrameLanguage, desk: Desk, bot: PacedBot, refusal: str | None
+) -> None:
+    """Answer in the chat that the message stands in; with `refusal` say that instead.
+
+    A guest sees this one message and may send one in return.
+    """
+    if message.guest_query_id is None:
+        return
+    outgoing = (
+        notice(refusal)
+        if refusal is not None
+        else await _answered(message, language, desk, bot.bot, bot.name)
+    )
+    result = as_result("0", outgoing.plain, "", outgoing)
+    try:
+        await bot.answer_guest_query(message.guest_query_id, result)
+    except BadRequest as error:
+        _log.info("A guest's question could not be answered: %s", error)
+
+
+async def _answered(
+    message: Message, language: FrameLanguage, desk: Desk, me: User, name: str
+) -> Outgoing:
+    request = request_of(message, me)
+    if isinstance(request, Ask):
+        work = partial(desk.answerer.answer, request.text)
+        answer = await asyncio.get_running_loop().run_in_executor(desk.workers, work)
+        return render(answer)[0]
+    if isinstance(request, Missing) and request.gap == "no_words":
+        return notice(say(NO_WORDS, language))
+    return notice(say(HELP, language, name=name))
