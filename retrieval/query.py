@@ -49,13 +49,10 @@ def query_terms(
             for spelling, similarity in spelled(word).items():
                 for form in index_words(spelling):
                     forms[form] = max(forms.get(form, 0.0), similarity)
-        sounded = len(forms) > 1
-        translated = renderings(word)
-        for form in translated:
+        for form in renderings(word):
             if rarity(form) < lacking:
                 forms[form] = max(forms.get(form, 0.0), _RENDERED)
-        is_named = word in named and (sounded or not translated)
-        terms.append(Term(word, min(map(rarity, forms)), forms, is_named))
+        terms.append(Term(word, min(map(rarity, forms)), forms, word in named))
     return tuple(terms)
 
 

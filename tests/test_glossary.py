@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from retrieval.glossary import glossary_text, renderings, rows
-from retrieval.query import query_terms
+from retrieval.query import query_terms, terms_in
 from store.text import index_words
 
 _DEVANAGARI = re.compile(r"[\u0900-\u0963\u0970-\u097f]+")
@@ -121,20 +121,10 @@ def test_surer_spelling_keeps_its_share() -> None:
     assert term.forms[_word("मिस्र")] == 0.95
 
 
-def test_translated_capitals_are_no_names() -> None:
-    """Capitalised words of the glossary are translated, other capitalised words stay names."""
+def test_a_translated_name_is_found_by_its_translation() -> None:
+    """A capitalised word is present where the passage has its translation, else it is missing."""
     terms = query_terms("the World War Kravlin 1914", _rarity("युद्ध"), _nothing_sounds_alike)
+    named = {term.word for term in terms if term.named}
 
-    assert {term.word: term.named for term in terms} == {
-        "world": False,
-        "war": False,
-        "kravlin": True,
-        "1914": True,
-    }
-
-
-def test_names_found_by_sound_stay_names() -> None:
-    """A listed word that the corpus also spells as a name stays a name."""
-    terms = query_terms("did Rose win", _rarity("रोज़"), lambda word: {"रोज़": 0.9})
-
-    assert [term.named for term in terms if term.word == _word("Rose")] == [True]
+    assert named == {"world", "war", "kravlin", "1914"}
+    assert named & terms_in(terms, "यह युद्ध 1914 में छिड़ा।") == {"war", "1914"}
