@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float32]
 
 BUNDLED = "bundled"
+_E5 = re.compile(r"(?:^|[-_/])e5[-_](?:small|base|large)", re.IGNORECASE)
 _WORD = re.compile(r"\w[\w\u0900-\u0963\u200c\u200d]*")  # with vowel signs, which \w leaves out
 _BATCH_TOKENS = 2048  # fits the caches of two cores; larger batches only pad more
 
@@ -108,8 +109,10 @@ class SentenceTransformerEmbedder:
             probe["token_embeddings" if self._has_tokens else "sentence_embedding"].shape[-1]
         )
         prompts = self._model.prompts
-        self._query = prompts.get("query") or ""
-        self._document = prompts.get("document") or prompts.get("passage") or ""
+        # E5 models were trained with these, and most of their folders do not say so.
+        e5 = ("query: ", "passage: ") if _E5.search(name) else ("", "")
+        self._query = prompts.get("query") or e5[0]
+        self._document = prompts.get("document") or prompts.get("passage") or e5[1]
 
     @property
     def name(self) -> str:
