@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from retrieval.question import Language, Question
@@ -34,6 +34,17 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenSentence:
+    """A sentence that a language model wrote and its evidence supports.
+
+    `text` is without marks; `marks` are the numbers of the citations it stands on.
+    """
+
+    text: str
+    marks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the articles say to a question.
 
@@ -42,7 +53,9 @@ class Answer:
     give for the same thing where they do not agree, newest article first, that of the first
     citation among them; it is empty where nothing differs. `confidence` runs from 0 to 1 and is
     comparable between questions. `timings_ms` has the stages question, embed, search, evidence
-    and answer; `latency_ms` is the whole.
+    and answer, and model where a language model was asked; `latency_ms` is the whole.
+    `written` is the same answer in a language model's words, in the language of the question, empty
+    where there is none; `translations` are those of quotes, by the number of their citation.
     """
 
     question: Question
@@ -53,6 +66,8 @@ class Answer:
     timings_ms: Mapping[str, float]
     latency_ms: float
     differing: tuple[Figure, ...] = ()
+    written: tuple[WrittenSentence, ...] = ()
+    translations: Mapping[int, str] = field(default_factory=dict)
 
 
 class Answerer(Protocol):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from retrieval.agreement import is_hindi
+from retrieval.answer import WrittenSentence
 from retrieval.figure_tokens import tokenise
 from retrieval.grounded_claims import claims_stand
 from retrieval.grounded_figures import figures_stand
@@ -68,14 +68,6 @@ _ORDERS: Final = _set(
     " make give help invest apply book claim scan dial support believe consider disregard print"
 )
 _HINDI_ORDER: Final = re.compile(r"(?:[^हथम]ें|एं|एँ|िए|िये|इए|इये|ीजिए|ीजिये|[^क]रो|ओ)$")
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenSentence:
-    """A sentence that its evidence supports: its text without marks, and the marks that count."""
-
-    text: str
-    marks: tuple[int, ...]
 
 
 def grounded(
