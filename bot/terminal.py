@@ -6,8 +6,8 @@ import re
 from datetime import date
 from typing import Any
 
-from bot.messages import FIGURES_DIFFER, MONTHS, NOT_IN_ARTICLES, RELATED_ARTICLES, say
-from retrieval.answer import Answer, Citation
+from bot.messages import FIGURES_DIFFER, MONTHS, NOT_IN_ARTICLES, RELATED_ARTICLES, TRANSLATION, say
+from retrieval.answer import Answer, Citation, WrittenSentence
 from retrieval.question import FrameLanguage
 
 _INDENT = "    "
@@ -31,18 +31,31 @@ def plain_text(answer: Answer) -> str:
         lines.append(f"[{citation.n}] {heading(citation, frame)}")
         if not told_by_lead(answer, citation):
             lines.append(_INDENT + quoted(citation))
+        if (line := translated(answer, citation)) is not None:
+            lines.append(_INDENT + line)
         if citation.article.url:
             lines.append(_INDENT + one_line(citation.article.url))
     return "\n".join(lines)
 
 
 def lead(answer: Answer) -> str:
-    """The first line: the answer's key words, else the best quote; or that there is no answer."""
+    """The first line: what a language model wrote, else the key words, else the best quote.
+
+    Or that there is no answer.
+    """
     if answer.abstained or not answer.citations:
         return say(NOT_IN_ARTICLES, answer.question.frame)
+    if answer.written:
+        return " ".join(f"{one_line(one.text)} {marks(one)}" for one in answer.written)
     first = answer.citations[0]
-    said = quoted(first) if answer.short_answer is None else one_line(answer.short_answer)
+    said = quoted(first) if answer.short_answer is None else fact(answer.short_answer, answer)
     return f"{said} [{first.n}]"
+
+
+def fact(words: str, answer: Answer) -> str:
+    """A short answer as printed, in English for an English question where a table has it all."""
+    english = in_english(words) if answer.question.frame == "en" else None
+    return one_line(english or words)
 
 
 def side_by_side(answer: Answer) -> list[str]:
@@ -54,7 +67,7 @@ def side_by_side(answer: Answer) -> list[str]:
     return [
         say(FIGURES_DIFFER, frame),
         *(
-            f"{_INDENT}• {one_line(figure.text)} — {heading(sources[figure.n], frame)} [{figure.n}]"
+            f"{_INDENT}• {fact(figure.text, answer)} — {heading(sources[figure.n], frame)} [{figure.n}]"
             for figure in answer.differing
         ),
     ]
@@ -62,7 +75,19 @@ def side_by_side(answer: Answer) -> list[str]:
 
 def told_by_lead(answer: Answer, citation: Citation) -> bool:
     """Whether the lead is this whole quote, so that printing it again would tell nothing."""
-    return not answer.abstained and answer.short_answer is None and citation.n == 1
+    no_words = answer.short_answer is None and not answer.written
+    return not answer.abstained and no_words and citation.n == 1
+
+
+def marks(sentence: WrittenSentence) -> str:
+    """The numbers of the citations that a sentence stands on: [1][2]."""
+    return "".join(f"[{mark}]" for mark in sentence.marks)
+
+
+def translated(answer: Answer, citation: Citation) -> str | None:
+    """A quote's translation, said to be one; None where there is none."""
+    text = answer.translations.get(citation.n)
+    return say(TRANSLATION, answer.question.frame, text=one_line(text)) if text else None
 
 
 def quoted(citation: Citation) -> str:
