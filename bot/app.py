@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bot.settings import Settings
+from bot.settings import Settings, WrongSetting
 from retrieval.answer import Answerer
 
 if TYPE_CHECKING:
     from bot.telegram_app import TelegramConfig
+    from retrieval.llm_client import ChatModel
     from store.corpus import Corpus
 
 
@@ -29,16 +30,51 @@ def opened_corpus(settings: Settings, hear: Callable[[str], None]) -> Iterator[C
         yield corpus
 
 
-def answerer_over(corpus: Corpus) -> Answerer:
+def answerer_over(
+    corpus: Corpus, settings: Settings | None = None, *, llm: bool = True
+) -> Answerer:
     """What answers questions from the corpus, with everything loaded that the first one needs.
 
-    Raises ModelUnavailable and IndexUnusable here rather than at a reader's question.
+    With a language model, if `settings` name one and `llm` is true. Raises ModelUnavailable,
+    IndexUnusable and WrongSetting here rather than at a reader's question.
     """
     from retrieval.extractive import ExtractiveAnswerer
 
     corpus.nearest(corpus.embedder.encode_query("नमस्ते").vector, 1)
     _ = corpus.lexical
-    return ExtractiveAnswerer(corpus)
+    plain = ExtractiveAnswerer(corpus)
+    model = language_model(settings) if llm and settings is not None else None
+    if model is None or settings is None:
+        return plain
+    from retrieval.llm import Budget, WritingAnswerer
+
+    return WritingAnswerer(
+        plain,
+        model,
+        Budget(
+            first=settings.llm_first_seconds,
+            whole=settings.llm_seconds,
+            at_once=settings.llm_at_once,
+            tokens_a_day=settings.llm_tokens_a_day,
+        ),
+    )
+
+
+def language_model(settings: Settings) -> ChatModel | None:
+    """The language model that is set, or None. Raises WrongSetting where its name is missing."""
+    if settings.llm_base_url is None:
+        return None
+    if settings.llm_model is None:
+        raise WrongSetting("LLM_MODEL is not set: LLM_BASE_URL needs the name of a model there")
+    from retrieval.llm_client import ChatModel
+
+    key = settings.llm_api_key
+    return ChatModel(
+        settings.llm_base_url,
+        settings.llm_model,
+        key.get_secret_value() if key is not None else None,
+        timeout=settings.llm_seconds,
+    )
 
 
 def telegram_config(settings: Settings) -> TelegramConfig | None:

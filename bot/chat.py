@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.markup import clip
 from bot.messages import CHAT_WELCOME, FOLDED, HOLDS, HOW_TO_LEAVE, RELATED_ARTICLES, say
 from bot.streams import lines_of_input, put
-from bot.terminal import heading, lead, one_line, plain_text, quoted, told_by_lead
+from bot.terminal import heading, lead, one_line, plain_text, quoted, told_by_lead, translated
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -56,7 +56,7 @@ def _converse_in_colour(answerer: Answerer, console: Console, articles: int) -> 
             continue
         unfolded = _citation_numbered(typed, last)
         if unfolded is not None and last is not None:
-            _print_citation(console, unfolded, last.question.frame, folded=False)
+            _print_citation(console, last, unfolded, folded=False)
             continue
         with console.status("…"):
             last = answerer.answer(
@@ -96,7 +96,7 @@ def print_answer(console: Console, answer: Answer) -> None:
             _print_heading(console, citation, frame)
             continue
         fold = (citation.n > 1 or answer.abstained) and len(quoted(citation)) > _FOLDED_TO
-        _print_citation(console, citation, frame, folded=fold)
+        _print_citation(console, answer, citation, folded=fold)
         if fold:
             folded.append(str(citation.n))
     if folded:
@@ -104,16 +104,17 @@ def print_answer(console: Console, answer: Answer) -> None:
         console.print(hint, style="dim italic", markup=False)
 
 
-def _print_citation(
-    console: Console, citation: Citation, frame: FrameLanguage, *, folded: bool
-) -> None:
+def _print_citation(console: Console, answer: Answer, citation: Citation, *, folded: bool) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    _print_heading(console, citation, frame)
+    _print_heading(console, citation, answer.question.frame)
     quote = quoted(citation)
     shown = Text(clip(quote, _FOLDED_TO), style="dim") if folded else Text(quote, style="green")
     console.print(Padding(shown, (0, 0, 0, 4)))
+    translation = None if folded else translated(answer, citation)
+    if translation is not None:
+        console.print(Padding(Text(translation, style="italic"), (0, 0, 0, 4)))
 
 
 def _print_heading(console: Console, citation: Citation, frame: FrameLanguage) -> None:

@@ -31,7 +31,7 @@ def ask(args: Namespace, settings: Settings) -> int:
         raise WrongArgument("QUESTION is empty")
     with opened_corpus(settings, tell) as corpus:
         tell_if_empty(corpus, settings)
-        answerer = answerer_over(corpus)
+        answerer = answerer_over(corpus, settings, llm=not args.no_llm)
         if question is not None:
             put(_shown(answerer.answer(question), as_json=args.json))
             return DONE
@@ -95,7 +95,7 @@ def chat_over(corpus: Corpus, settings: Settings) -> int:
     from bot.chat import converse
 
     tell_if_empty(corpus, settings)
-    converse(answerer_over(corpus), articles=corpus.status().articles)
+    converse(answerer_over(corpus, settings), articles=corpus.status().articles)
     return DONE
 
 
@@ -115,7 +115,7 @@ def run_over(corpus: Corpus, settings: Settings, config: TelegramConfig) -> int:
 
     tell_if_empty(corpus, settings)
     try:
-        run_bot(config, answerer_over(corpus), corpus.articles)
+        run_bot(config, answerer_over(corpus, settings), corpus.articles)
     except TelegramUnusable as error:
         raise WrongSetting(str(error)) from None
     return DONE

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.app import opened_corpus
 from bot.botfather import ask_telegram
 from bot.findings import Finding
+from bot.languagemodel import ask_language_model
 from bot.settings import Settings
 from bot.streams import tell
 from store.errors import InUse, StoreError
@@ -31,6 +32,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     except StoreError as error:
         yield Finding("problem", f"Store: {error}")
     yield from ask_telegram(settings)
+    yield from ask_language_model(settings)
 
 
 def _folders(settings: Settings) -> Iterator[Finding]:

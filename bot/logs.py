@@ -24,6 +24,7 @@ _HEARD_FROM = {
     "httpx": logging.WARNING,
     "huggingface_hub": logging.ERROR,
     "langsmith": logging.WARNING,
+    "openai": logging.WARNING,
     "sentence_transformers": logging.ERROR,
     "transformers": logging.ERROR,
     "urllib3": logging.WARNING,

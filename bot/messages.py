@@ -127,6 +127,7 @@ EXPIRED = Text(
     en="I no longer have this answer. Ask again and I will look afresh.",
 )
 RELATED_ARTICLES = Text(hi="इससे मिलते-जुलते अंश:", en="The nearest passages:")
+TRANSLATION = Text(hi="अनुवाद: {text}", en="Translation: {text}")
 SAME_ARTICLE = Text(hi="उसी लेख से", en="From the same article")
 MORE_EVIDENCE = Text(hi="और प्रमाण:", en="Further evidence:")
 ARTICLES = Forms(hi=("लेख", "लेख"), en=("article", "articles"))

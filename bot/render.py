@@ -14,6 +14,7 @@ from bot.messages import (
     NOT_IN_ARTICLES,
     RELATED_ARTICLES,
     SAME_ARTICLE,
+    TRANSLATION,
     Text,
     say,
 )
@@ -22,6 +23,7 @@ from retrieval.question import FrameLanguage
 from store.article import Article
 
 TITLE_LIMIT = 90  # characters of a title, publisher or dateline as shown
+FOLDED_TITLE_LIMIT = 28  # so that of the three lines that show one is the quote's
 NAME_LIMIT = 40
 OPEN_QUOTE_LIMIT = 600  # UTF-16 units; a longer first quote is folded, to keep the message short
 
@@ -71,37 +73,61 @@ def _answer(answer: Answer) -> list[Block]:
     first, *others = answer.citations
     blocks = list[Block]()
     fact = (answer.short_answer or "").strip()
-    if fact and fact != first.quote.strip():
+    if answer.written:
+        blocks.append(_written(answer))
+    elif fact and fact != first.quote.strip():
         blocks.append(Block((Span(fact, bold=True), Span(f" [{first.n}]"))))
-    blocks += [quoted(first, fact), Block(source_line(first, frame), gap=False)]
-    return blocks + _folded(others, MORE_EVIDENCE, frame, after=first)
+    blocks.append(quoted(first, fact))
+    if first.n in answer.translations:
+        blocks.append(Block((_translated(answer, first),), gap=False))
+    blocks.append(Block(source_line(first, frame), gap=False))
+    return blocks + _folded(answer, others, MORE_EVIDENCE, after=first)
+
+
+def _written(answer: Answer) -> Block:
+    """What a language model wrote, each sentence with its marks."""
+    spans = list[Span]()
+    for sentence in answer.written:
+        marks = "".join(f"[{mark}]" for mark in sentence.marks)
+        spans += [Span(sentence.text, bold=True), Span(f" {marks} ")]
+    return Block((*spans[:-1], Span(spans[-1].text.rstrip())))
+
+
+def _translated(answer: Answer, citation: Citation) -> Span:
+    """A quote's translation, said to be one."""
+    text = answer.translations[citation.n]
+    return Span(say(TRANSLATION, answer.question.frame, text=text))
 
 
 def _abstention(answer: Answer) -> list[Block]:
     frame = answer.question.frame
     head = Block((Span(say(NOT_IN_ARTICLES, frame), bold=True),))
-    return [head, *_folded(answer.citations, RELATED_ARTICLES, frame)]
+    return [head, *_folded(answer, answer.citations, RELATED_ARTICLES)]
 
 
 def _folded(
+    answer: Answer,
     citations: Iterable[Citation],
     heading: Text,
-    frame: FrameLanguage,
     after: Citation | None = None,
 ) -> list[Block]:
     """Each citation in a folded quotation that begins with its source: what shows when folded.
 
     A source is not repeated where it is that of the citation before; `after` precedes the first.
     """
+    frame = answer.question.frame
     blocks = list[Block]()
     for citation in citations:
         same = after is not None and after.article.id == citation.article.id
         source = (
             (Span(f"[{citation.n}] {say(SAME_ARTICLE, frame)}"),)
             if same
-            else source_line(citation, frame)
+            else source_line(citation, frame, FOLDED_TITLE_LIMIT)
         )
-        blocks.append(Block(lines([source, [Span(citation.quote)]]), "folded", gap=False))
+        told = [source, [Span(citation.quote)]]
+        if citation.n in answer.translations:
+            told.append([_translated(answer, citation)])
+        blocks.append(Block(lines(told), "folded", gap=False))
         after = citation
     return [Block((Span(say(heading, frame)),)), *blocks] if blocks else []
 
@@ -113,11 +139,13 @@ def _marked(quote: str, fact: str) -> tuple[Span, ...]:
     return tuple(span for span in spans if span.text)
 
 
-def source_line(citation: Citation, frame: FrameLanguage) -> tuple[Span, ...]:
+def source_line(
+    citation: Citation, frame: FrameLanguage, title_limit: int = TITLE_LIMIT
+) -> tuple[Span, ...]:
     """`[n] publisher · date · title`: what is known of it, the title a link where there is one."""
     about = published_by(citation.article, frame)
     return Span(f"[{citation.n}] " + (f"{about} · " if about else "")), linked_title(
-        citation.article
+        citation.article, title_limit
     )
 
 
@@ -127,9 +155,9 @@ def published_by(article: Article, frame: FrameLanguage) -> str:
     return " · ".join(clip(fact, NAME_LIMIT) for fact in facts if fact)
 
 
-def linked_title(article: Article) -> Span:
+def linked_title(article: Article, limit: int = TITLE_LIMIT) -> Span:
     """The title, a link where the article has an address."""
-    return Span(clip(article.title, TITLE_LIMIT) or article.source, url=_link(article))
+    return Span(clip(article.title, limit) or article.source, url=_link(article))
 
 
 def _publisher(article: Article) -> str | None:

@@ -111,6 +111,13 @@ class Settings(BaseSettings):
     pramaan_articles_dir: Folder = Path("articles")
     pramaan_admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] | None = None
     embedding_model: str = Field(default=BUNDLED_MODEL, min_length=1)
+    llm_base_url: WebAddress | None = None
+    llm_model: str | None = Field(default=None, min_length=1)
+    llm_api_key: SecretStr | None = None
+    llm_first_seconds: int = Field(default=4, ge=1, le=600)
+    llm_seconds: int = Field(default=12, ge=1, le=600)
+    llm_at_once: int = Field(default=8, ge=1)
+    llm_tokens_a_day: int = Field(default=0, ge=0)
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"
     log_format: Annotated[LogFormat, BeforeValidator(_lower)] = "text"
 
@@ -125,7 +132,7 @@ class Settings(BaseSettings):
 
     def secrets(self) -> tuple[str, ...]:
         """The values that no log line may hold."""
-        held = (self.telegram_bot_token, self.telegram_webhook_secret)
+        held = (self.telegram_bot_token, self.telegram_webhook_secret, self.llm_api_key)
         return tuple(secret.get_secret_value() for secret in held if secret is not None)
 
     def model_is_local(self) -> bool:

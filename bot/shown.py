@@ -9,11 +9,11 @@ import json
 from datetime import date
 from typing import Any
 
-from retrieval.answer import Answer, Citation
+from retrieval.answer import Answer, Citation, WrittenSentence
 from retrieval.question import Question
 from store.article import Article
 
-AROUND = 450  # characters of the article that are kept on each side of a quote
+AROUND = 240  # characters of the article that are kept on each side of a quote
 _ENDS = "।॥.?!\n"
 _CUT = "…"
 
@@ -27,6 +27,8 @@ def packed(answer: Answer) -> str:
             "abstained": answer.abstained,
             "confidence": answer.confidence,
             "short_answer": answer.short_answer,
+            "written": [[one.text, list(one.marks)] for one in answer.written],
+            "translations": [[n, text] for n, text in answer.translations.items()],
             "citations": [_packed_citation(each) for each in answer.citations],
         },
         ensure_ascii=False,
@@ -44,6 +46,10 @@ def unpacked(kept: str) -> Answer:
         short_answer=held["short_answer"],
         timings_ms={},
         latency_ms=0.0,
+        written=tuple(
+            WrittenSentence(text, tuple(marks)) for text, marks in held.get("written", [])
+        ),
+        translations=dict(held.get("translations", [])),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.messages import FIGURES_DIFFER, MONTHS, NOT_IN_ARTICLES, RELATED_ARTICLES, TRANSLATION, say
 from retrieval.answer import Answer, Citation, WrittenSentence
+from retrieval.english import in_english
 from retrieval.question import FrameLanguage
 
 _INDENT = "    "
@@ -67,7 +68,8 @@ def side_by_side(answer: Answer) -> list[str]:
     return [
         say(FIGURES_DIFFER, frame),
         *(
-            f"{_INDENT}• {fact(figure.text, answer)} — {heading(sources[figure.n], frame)} [{figure.n}]"
+            f"{_INDENT}• {fact(figure.text, answer)} — "
+            f"{heading(sources[figure.n], frame)} [{figure.n}]"
             for figure in answer.differing
         ),
     ]

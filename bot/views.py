@@ -112,7 +112,9 @@ def framed(answer: Answer, frame: FrameLanguage) -> Answer:
     if answer.question.frame == frame:
         return answer
     language: Language = "en" if frame == "en" else "hi"
-    return replace(answer, question=Question(answer.question.text, language))
+    # What a language model wrote is in the language of before.
+    question = Question(answer.question.text, language)
+    return replace(answer, question=question, written=(), translations={})
 
 
 def buttons(answer: Answer, exchange: int, view: View) -> Rows:

@@ -34,7 +34,7 @@ class Budget:
 
     first: float = 4.0
     whole: float = 12.0
-    at_once: int = 4
+    at_once: int = 8
     tokens_a_day: int = 0
 
 

@@ -41,6 +41,13 @@ def test_defaults() -> None:
         "pramaan_articles_dir": Path("articles"),
         "pramaan_admins": None,
         "embedding_model": "bundled",
+        "llm_base_url": None,
+        "llm_model": None,
+        "llm_api_key": None,
+        "llm_first_seconds": 4,
+        "llm_seconds": 12,
+        "llm_at_once": 8,
+        "llm_tokens_a_day": 0,
         "log_level": "INFO",
         "log_format": "text",
     }
