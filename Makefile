@@ -11,7 +11,7 @@ BIN := .venv/bin
 QUESTION = $(value Q)
 export QUESTION
 
-.PHONY: help setup run test lint ask eval soak lock clean
+.PHONY: help setup run test lint ask eval soak gallery lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 12
@@ -45,6 +45,9 @@ soak: setup ## the long ones: loads and kill loops
 
 eval: setup ## measure answers: make eval EVAL=FOLDER
 	@$(BIN)/python -m evals.evaluate $(EVAL)
+
+gallery: setup ## pictures of the usual messages, for the README; needs Chromium
+	@$(BIN)/python -m scripts.gallery
 
 # torch and the graphics libraries that some of its builds want are left out: bootstrap.py
 # installs torch by version, which differs by platform. Needs uv; UV=/path names another.

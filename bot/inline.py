@@ -27,7 +27,7 @@ from bot.messages import (
     TYPE_LIKE_THIS,
     say,
 )
-from bot.render import Outgoing, notice, published_by, render
+from bot.render import Outgoing, in_words_of, notice, published_by, render
 from bot.sending import PacedBot
 from bot.sources import source_message
 from bot.views import View, shown
@@ -91,12 +91,12 @@ def results_of(answer: Answer) -> list[InlineQueryResultArticle]:
         return [as_result("0", say(NOT_IN_ARTICLES, frame), "", render(answer)[0])]
     results = []
     for place, citation in enumerate(answer.citations):
-        fact = answer.short_answer if place == 0 and answer.short_answer else citation.quote
+        lead = in_words_of((answer.short_answer or "").strip(), frame) if place == 0 else ""
         article = citation.article
         about = [published_by(article, frame), article.title]
         message = shown(answer, View(place, around=False, frame=frame))[0]
         described = " · ".join(part for part in about if part)
-        results.append(as_result(str(place), fact, described, message))
+        results.append(as_result(str(place), lead or citation.quote, described, message))
     return results
 
 

@@ -135,8 +135,8 @@ DAYS = Forms(hi=("दिन", "दिन"), en=("day", "days"))
 SOURCES = Text(hi="मेरे पास {articles} हैं", en="I hold {articles}")
 NO_SOURCES = Text(hi="अभी मेरे पास कोई लेख नहीं है।", en="I hold no articles yet.")
 PAGE = Text(hi=" · पन्ना {n}/{count}", en=" · page {n}/{count}")
-BUTTON_NEWER = Text(hi="◀ नए", en="◀ Newer")
-BUTTON_OLDER = Text(hi="पुराने ▶", en="Older ▶")
+BUTTON_NEWER = Text(hi="← नए", en="← Newer")
+BUTTON_OLDER = Text(hi="पुराने →", en="Older →")
 CHOOSE_LANGUAGE = Text(
     hi="मैं किस भाषा में बोलूँ? उद्धरण हमेशा वैसे ही रहते हैं जैसे छपे हैं।",
     en="Which language shall I speak? Quotes always stay as they were printed.",

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.markup import Block, Span, clip, html, lines, plain, split, utf16_length
 from bot.messages import (
+    FIGURES_DIFFER,
     MONTHS,
     MORE_EVIDENCE,
     NOT_IN_ARTICLES,
@@ -19,6 +20,7 @@ from bot.messages import (
     say,
 )
 from retrieval.answer import Answer, Citation
+from retrieval.english import in_english
 from retrieval.question import FrameLanguage
 from store.article import Article
 
@@ -76,12 +78,38 @@ def _answer(answer: Answer) -> list[Block]:
     if answer.written:
         blocks.append(_written(answer))
     elif fact and fact != first.quote.strip():
-        blocks.append(Block((Span(fact, bold=True), Span(f" [{first.n}]"))))
+        blocks.append(Block((Span(in_words_of(fact, frame), bold=True), Span(f" [{first.n}]"))))
     blocks.append(quoted(first, fact))
     if first.n in answer.translations:
         blocks.append(Block((_translated(answer, first),), gap=False))
     blocks.append(Block(source_line(first, frame), gap=False))
-    return blocks + _folded(answer, others, MORE_EVIDENCE, after=first)
+    return [*blocks, *_differing(answer), *_folded(answer, others, MORE_EVIDENCE, after=first)]
+
+
+def in_words_of(fact: str, frame: FrameLanguage) -> str:
+    """The words that answer as printed, in English for an English question where that is sure."""
+    return (in_english(fact) if frame == "en" else None) or fact
+
+
+def _differing(answer: Answer) -> list[Block]:
+    """Where articles do not agree, what each says, with who says it and when."""
+    if not answer.differing:
+        return []
+    frame = answer.question.frame
+    articles = {citation.n: citation.article for citation in answer.citations}
+    rows = [[Span(say(FIGURES_DIFFER, frame))]]
+    for figure in answer.differing:
+        about = published_by(articles[figure.n], frame) or clip(
+            articles[figure.n].title, NAME_LIMIT
+        )
+        rows.append(
+            [
+                Span("• "),
+                Span(in_words_of(figure.text, frame), bold=True),
+                Span(f" — {about} [{figure.n}]"),
+            ]
+        )
+    return [Block(lines(rows))]
 
 
 def _written(answer: Answer) -> Block:

@@ -9,7 +9,7 @@ import json
 from datetime import date
 from typing import Any
 
-from retrieval.answer import Answer, Citation, WrittenSentence
+from retrieval.answer import Answer, Citation, Figure, WrittenSentence
 from retrieval.question import Question
 from store.article import Article
 
@@ -27,6 +27,7 @@ def packed(answer: Answer) -> str:
             "abstained": answer.abstained,
             "confidence": answer.confidence,
             "short_answer": answer.short_answer,
+            "differing": [[figure.n, figure.text] for figure in answer.differing],
             "written": [[one.text, list(one.marks)] for one in answer.written],
             "translations": [[n, text] for n, text in answer.translations.items()],
             "citations": [_packed_citation(each) for each in answer.citations],
@@ -46,6 +47,7 @@ def unpacked(kept: str) -> Answer:
         short_answer=held["short_answer"],
         timings_ms={},
         latency_ms=0.0,
+        differing=tuple(Figure(n, text) for n, text in held.get("differing", [])),
         written=tuple(
             WrittenSentence(text, tuple(marks)) for text, marks in held.get("written", [])
         ),

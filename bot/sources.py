@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.markup import Block, Span, lines
 from bot.messages import ARTICLES, NO_SOURCES, PAGE, SOURCES, counted, say
@@ -40,4 +41,5 @@ def source_message(article: Article, frame: FrameLanguage) -> Outgoing:
 
 def _named(article: Article, frame: FrameLanguage) -> Block:
     about = published_by(article, frame)
-    return Block(lines([[linked_title(article)], *([[Span(about)]] if about else [])]))
+    title = replace(linked_title(article), bold=True)
+    return Block(lines([[title], *([[Span(about)]] if about else [])]))

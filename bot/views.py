@@ -19,7 +19,7 @@ from bot.messages import (
     REASONS,
     say,
 )
-from bot.render import Outgoing, messages, quoted, render, source_line
+from bot.render import Outgoing, in_words_of, messages, quoted, render, source_line
 from retrieval.answer import Answer
 from retrieval.question import FrameLanguage, Language, Question
 
@@ -92,7 +92,9 @@ def shown(answer: Answer, view: View) -> list[Outgoing]:
     fact = (answer.short_answer or "").strip() if number == 0 else ""
     blocks = list[Block]()
     if fact:
-        blocks.append(Block((Span(fact, bold=True), Span(f" [{citation.n}]"))))
+        blocks.append(
+            Block((Span(in_words_of(fact, view.frame), bold=True), Span(f" [{citation.n}]")))
+        )
     text = citation.article.text
     if view.around:
         spans = (

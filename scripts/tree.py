@@ -32,6 +32,7 @@ DATA = {
 }
 OTHERS = {
     "articles/": "a small sample corpus: ten briefs",
+    "docs/gallery/": "pictures of the usual messages, made by make gallery",
     "tests/": "one file a subject; tests/botapi/ is a Bot API server for them",
     "Makefile": "make run, make test and the others",
     ".env.example": "every setting with a comment",

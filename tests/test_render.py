@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from bot.markup import Block, Span, clip, cut_at, html, plain, split, utf16_length
 from bot.messages import NOT_IN_ARTICLES
 from bot.render import Outgoing, date_text, notice, render
-from retrieval.answer import Citation
+from bot.shown import packed, unpacked
+from retrieval.answer import Citation, Figure
 from tests.botapi.formatting import parse_html, utf16
 from tests.sample_answers import answer, article, cite
 
@@ -225,3 +226,26 @@ def test_clipping_keeps_to_one_short_line(text: str, limit: int) -> None:
     clipped = clip(text, limit)
     assert "\n" not in clipped
     assert len(clipped) <= limit
+
+
+def test_figures_that_differ_stand_side_by_side() -> None:
+    """Where articles give different figures, each is shown with who says it, also when kept."""
+    other = article(id="b2", publisher="जन वाणी", text="पुल पर 250 करोड़ रुपये लगे।")
+    quotes = (
+        cite(1, "लोक निर्माण विभाग के अनुसार इस पर 240 करोड़ रुपये खर्च हुए।"),
+        cite(2, other.text, other),
+    )
+    differing = (Figure(1, "240 करोड़ रुपये"), Figure(2, "250 करोड़ रुपये"))
+    (shown,) = render(unpacked(packed(replace(answer(citations=quotes), differing=differing))))
+    assert (
+        "• 240 करोड़ रुपये — नगर समाचार · 4 सितंबर 2025 [1]\n"
+        "• 250 करोड़ रुपये — जन वाणी · 4 सितंबर 2025 [2]"
+    ) in shown.plain
+    assert "<b>250 करोड़ रुपये</b>" in shown.html
+
+
+def test_the_fact_is_in_english_where_that_is_sure() -> None:
+    """An English question gets a figure in English words above the quote as printed."""
+    (shown,) = render(answer("How much?", "en", short="240 करोड़ रुपये"))
+    assert "240 करोड़ रुपये" in shown.plain.partition("\n")[2]
+    assert not any("\u0900" <= char <= "\u097f" for char in shown.plain.partition("\n")[0])

@@ -74,11 +74,11 @@ async def test_sources_are_listed_newest_first_in_pages(bot: RunningBot) -> None
     reply = await ask(bot, "/sources", bot.person())
     assert reply["text"].startswith("मेरे पास 10 लेख हैं · पन्ना 1/2\n\nसमाचार 1\nनगर समाचार · 29 सितंबर")
     assert "समाचार 7" not in reply["text"]
-    assert labels(reply) == [["पुराने ▶"]]
+    assert labels(reply) == [["पुराने →"]]
     await press(bot, reply, "पुराने")
     await bot.wait_for(lambda world: "समाचार 7" in reply["text"])
     assert reply["text"].endswith("समाचार 10\nनगर समाचार")
-    assert labels(reply) == [["◀ नए"]]
+    assert labels(reply) == [["← नए"]]
 
 
 def test_no_sources_is_said() -> None:
