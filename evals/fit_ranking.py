@@ -32,6 +32,7 @@ from retrieval.features import NAMES
 from retrieval.query import lexical_weights
 from retrieval.ranking import CONFIDENCE_NAMES, FITTED, Linear, Ranking, confidence_features
 from retrieval.search import search
+from retrieval.short_answer import gives_fact
 from retrieval.understand import Understanding
 from store.corpus import Corpus, open_corpus
 
@@ -46,7 +47,7 @@ WHOLE_WEIGHT = 3  # a corpus in one language counts for as much as this many mix
 @dataclass(frozen=True, slots=True)
 class Example:
     """A question's candidates: features (n, len(NAMES)), which are in the question's language,
-    which hold the answer, and whose they are.
+    which hold the answer, whose they are, and whether each gives the fact asked for.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class Example:
     same: Bools
     right: Bools
     sources: tuple[str, ...]
+    given: tuple[bool | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,10 @@ def examples(corpus: Corpus, kind: str, questions: Sequence[Judged]) -> Iterator
                 dtype=np.bool_,
             ),
             tuple(row.article.source for row in found.rows),
+            tuple(
+                gives_fact(understood.text, understood.asked, row.sentence.text)
+                for row in found.rows
+            ),
         )
 
 
@@ -144,9 +150,12 @@ def judgements(found: Sequence[Example], orders: Mapping[str, Linear]) -> Iterat
             variants.append((left, False))
         for kept, answered in variants:
             sources = [s for s, keep in zip(example.sources, kept, strict=True) if keep]
+            given = [g for g, keep in zip(example.given, kept, strict=True) if keep]
             yield Judgement(
                 example,
-                confidence_features(example.features[kept], scores[kept], sources),
+                confidence_features(
+                    example.features[kept], scores[kept], sources, given.__getitem__
+                ),
                 bool(example.same[kept][int(np.argmax(scores[kept]))]),
                 answered,
                 near_miss=kept is left,

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from retrieval.evidence import Candidates
 from retrieval.ranking import Floats, Ranking, confidence_features, fitted, probability
+from retrieval.short_answer import gives_fact
 from retrieval.understand import Understood
 from store.article import Article
 
@@ -53,7 +54,12 @@ def rank(candidates: Candidates, understood: Understood) -> Ranked:
         key = (row.article.id, row.sentence.start)
         if key not in best or best[key].score < score:
             best[key] = Evidence(row.article, row.sentence.start, row.sentence.end, float(score))
-    described = confidence_features(candidates.features, scores, articles)
+    described = confidence_features(
+        candidates.features,
+        scores,
+        articles,
+        lambda n: gives_fact(understood.text, understood.asked, candidates.rows[n].sentence.text),
+    )
     relation = rankings["same" if same[int(np.argmax(scores))] else "cross"]
     return Ranked(
         tuple(sorted(best.values(), key=lambda found: (-found.score, *_newest(found)))),

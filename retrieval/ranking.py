@@ -9,7 +9,7 @@ in another.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +32,8 @@ CONFIDENCE_NAMES = (
     "best_dense",
     "best_late_passage",
     "best_covered_passage",
+    "fact_given",  # a figure or date is asked, and the best sentence has it for certain
+    "fact_missing",  # a figure or date is asked, and the best sentence may not have it
 )
 
 
@@ -73,15 +75,19 @@ def _linear(described: Mapping[str, float], names: Sequence[str]) -> Linear:
     return Linear(weights, described["constant"])
 
 
-def confidence_features(features: Floats, scores: Floats, articles: Sequence[str]) -> Floats:
+def confidence_features(
+    features: Floats, scores: Floats, articles: Sequence[str], given: Callable[[int], bool | None]
+) -> Floats:
     """What speaks for the best candidate being an answer at all, shape (len(CONFIDENCE_NAMES),).
 
     `features` has shape (n, len(NAMES)), `scores` (n,), `articles` the n ids; n is at least 1.
+    `given` tells whether candidate n gives the fact asked for, None where none of a kind is asked.
     """
     order = np.argsort(-scores, kind="stable")
     best = int(order[0])
     others = [scores[n] for n in order if articles[n] != articles[best]]
     columns = {name: features[:, n] for n, name in enumerate(NAMES)}
+    fact = given(best)
     own = [
         scores[best],
         scores[best] - others[0] if others else 1.0,
@@ -90,6 +96,8 @@ def confidence_features(features: Floats, scores: Floats, articles: Sequence[str
         columns["dense"].max(),
         columns["late_passage"].max(),
         columns["covered_passage"].max(),
+        float(fact is True),
+        float(fact is False),
     ]
     return np.concatenate([features[best], np.array(own, dtype=np.float32)])
 

@@ -33,6 +33,13 @@ def _figure(question: str, quote: str) -> tuple[int, int] | None:
     return None if best is None else _whole(quote, best.counted)
 
 
+def gives_fact(understood_text: str, asked: Asked, quote: str) -> bool | None:
+    """Whether `quote` surely gives the figure or date asked for; None where neither is asked."""
+    if asked not in (Asked.FIGURE, Asked.DATE):
+        return None
+    return short_answer(understood_text, asked, quote) is not None
+
+
 def _whole(quote: str, best: Counted) -> tuple[int, int]:
     """The figure with its qualifier and the noun it counts, where it is plain which that is."""
     tokens = tokenise(quote)

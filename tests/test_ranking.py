@@ -123,7 +123,9 @@ def test_confidence_features_by_hand() -> None:
     found = dict(
         zip(
             CONFIDENCE_NAMES,
-            confidence_features(features, scores, ["b", "a", "a", "b"]).tolist(),
+            confidence_features(
+                features, scores, ["b", "a", "a", "b"], [None, False, True, True].__getitem__
+            ).tolist(),
             strict=True,
         )
     )
@@ -133,7 +135,10 @@ def test_confidence_features_by_hand() -> None:
     assert found["middle"] == 4.5 - 7.0
     assert found["near"] == pytest.approx((7 + 5 + 4) / 3 - 7)
     assert found["best_dense"] == pytest.approx(0.8)
-    assert confidence_features(features[:1], scores[:1], ["b"]).shape == (len(CONFIDENCE_NAMES),)
+    assert (found["fact_given"], found["fact_missing"]) == (0.0, 1.0)
+    alone = confidence_features(features[:1], scores[:1], ["b"], lambda _: None)
+    assert alone.shape == (len(CONFIDENCE_NAMES),)
+    assert alone[-2:].tolist() == [0.0, 0.0]
 
 
 def test_a_weighted_sum() -> None:
