@@ -11,8 +11,7 @@ from retrieval.agreement import is_hindi
 from retrieval.clauses import Clause, shared, word_set
 from retrieval.figure_tokens import Token
 from retrieval.grounded_words import is_glue, plain, same_word
-from retrieval.meanings import is_listed
-from retrieval.news_words import name
+from retrieval.meanings import is_common
 
 _HINDI_MARKERS: Final = word_set("ने को से में पर का के की तक द्वारा और तथा")
 _PREPOSITIONS: Final = word_set(
@@ -119,7 +118,7 @@ def _is_name(token: Token) -> bool:
 
 
 def _names_somebody(word: str) -> bool:
-    return not is_glue(word) and (not is_listed(word) or name(word) is not None)
+    return not is_glue(word) and not is_common(word)
 
 
 def _run_before(tokens: Sequence[Token], end: int) -> Sequence[Token]:

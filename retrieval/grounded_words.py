@@ -12,8 +12,7 @@ from retrieval.common_words import english_share
 from retrieval.distance import sound_distance
 from retrieval.figure_tokens import Token, tokenise
 from retrieval.figures import figures
-from retrieval.meanings import is_listed, share_meaning
-from retrieval.news_words import name
+from retrieval.meanings import is_common, is_listed, share_meaning
 from retrieval.phonetic import english_reading, hindi_readings
 from store.text import STOPWORDS, normalise, stem
 
@@ -40,7 +39,7 @@ _GLUE: Final = frozenset(
         " isn't wasn't aren't weren't hasn't haven't hadn't didn't doesn't don't won't cannot can't"
         " nobody nothing none never without neither another during near far last remain remains"
         " added he's it's that's लोग लोगों व्यक्ति people person persons"
-        " रह रहेगा रहेगी रहेंगे"
+        " रह रहेगा रहेगी रहेंगे अन्य others"
     ).split()
 )
 _SPELLED: Final = tuple(
@@ -129,8 +128,10 @@ def _sounds_like(latin: str, hindi: str) -> bool:
     return False
 
 
-def words_stand(sentence: str, quotes: Sequence[str]) -> bool:
+def words_stand(sentence: str, quotes: Sequence[str], asked: str = "") -> bool:
     """Whether every name of the sentence is in the quotes, and nearly all else it says.
+
+    A common word of the question `asked` may be said again: where the quote has "it".
 
     A word that no table knows counts as a name where it may be one: with a capital letter, rare
     in English, or in Devanagari.
@@ -141,6 +142,7 @@ def words_stand(sentence: str, quotes: Sequence[str]) -> bool:
         for token in tokenise(quote)
         if token.word[:1].isalpha() and (word := plain(quote, token))
     }
+    given = [plain(asked, token) for token in words_of(asked)]
     hindi = is_hindi(sentence)
     same_language = hindi == is_hindi(" ".join(quotes))
     stands = len(figures(sentence))
@@ -153,16 +155,16 @@ def words_stand(sentence: str, quotes: Sequence[str]) -> bool:
             stands += 1
         elif _may_be_name(token, word):
             return False
+        elif any(same_word(word, other) for other in given):
+            continue
         elif is_listed(word) or same_language:
             strays += 1
     return stands > 0 and strays * (_ALL if hindi else _UNEXPLAINED) <= stands
 
 
 def _may_be_name(token: Token, word: str) -> bool:
-    if name(word) is not None:
-        return True
-    if is_listed(word):
+    if is_common(word):
         return False
-    if not word.isascii():
+    if is_listed(word) or not word.isascii():
         return True
     return token.capital or english_share(word) < _RARE

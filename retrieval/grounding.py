@@ -71,12 +71,15 @@ _HINDI_ORDER: Final = re.compile(r"(?:[^हथम]ें|एं|एँ|िए|�
 
 
 def grounded(
-    sentence: str, evidence: Mapping[int, str], language: FrameLanguage | None = None
+    sentence: str,
+    evidence: Mapping[int, str],
+    language: FrameLanguage | None = None,
+    asked: str = "",
 ) -> WrittenSentence | None:
     """The sentence with the marks of `evidence` (quotes by number), or None where it may not stand.
 
     Unknown marks are removed; one known mark at least must be left. `language` is the one it has
-    to be in, if that matters.
+    to be in, if that matters; common words of the question `asked` may be said again.
     """
     marks = tuple(
         dict.fromkeys(
@@ -90,7 +93,7 @@ def grounded(
     quotes = [evidence[mark] for mark in marks]
     if not quotes or not text or len(text) > LONGEST or not may_be_shown(text, quotes, language):
         return None
-    if not claims_are_supported(text, quotes):
+    if not claims_are_supported(text, quotes, asked):
         return None
     return WrittenSentence(text, marks)
 
@@ -129,9 +132,13 @@ def may_be_shown(text: str, quotes: Sequence[str], language: FrameLanguage | Non
     )
 
 
-def claims_are_supported(text: str, quotes: Sequence[str]) -> bool:
+def claims_are_supported(text: str, quotes: Sequence[str], asked: str = "") -> bool:
     """Whether figures, names, words, negation and roles of `text` come from the quotes."""
-    return figures_stand(text, quotes) and words_stand(text, quotes) and claims_stand(text, quotes)
+    return (
+        figures_stand(text, quotes)
+        and words_stand(text, quotes, asked)
+        and claims_stand(text, quotes)
+    )
 
 
 def _is_in(text: str, language: FrameLanguage | None) -> bool:

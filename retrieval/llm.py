@@ -197,7 +197,9 @@ def _sentences(
     evidence = {citation.n: citation.quote for citation in answer.citations}
     pieces = reply.pieces(lambda: last if good else first)
     try:
-        for sentence in checked_sentences(pieces, evidence, answer.question.frame):
+        for sentence in checked_sentences(
+            pieces, evidence, answer.question.frame, answer.question.text
+        ):
             first_kept = sentence is not None if first_kept is None else first_kept
             if sentence is not None:
                 good.append(sentence)

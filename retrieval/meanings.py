@@ -1,13 +1,16 @@
 """Words of the news in Hindi and English, a meaning a row, to tell a translation from an invention.
 
-Beside `retrieval.news_words`, whose rows are about what is asked for. Rows may share words.
+The tables of `retrieval.glossary` and more; rows may share words.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
+from retrieval.glossary import glossary_text, rows
 from retrieval.news_words import mean_the_same, name, noun, verb
 from store.text import normalise, stem
 
@@ -344,26 +347,54 @@ _QUALITIES: Final = """
 """
 
 
-def _rows(*tables: str) -> dict[str, frozenset[int]]:
-    found: dict[str, set[int]] = {}
-    for number, row in enumerate("\n".join(table.strip() for table in tables).splitlines()):
-        for word in row.replace("|", " ").split():
-            found.setdefault(stem(normalise(word)), set()).add(number)
-    return {word: frozenset(numbers) for word, numbers in found.items()}
+_OF_NAMES: Final = frozenset({"geography", "history and religion"})
+"""Sections of the glossary that list names beside common words."""
 
 
-_MEANINGS: Final = _rows(_OFFICES, _PLACES, _THINGS, _DEEDS, _QUALITIES)
+class _Listed(NamedTuple):
+    meanings: Mapping[str, frozenset[int]]
+    common: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _listed() -> _Listed:
+    """Each word's stem with the numbers of its rows; and which stems are no mere names."""
+    tables = [(table, True) for table in (_OFFICES, _PLACES, _THINGS, _DEEDS, _QUALITIES)]
+    for section in re.split(r"(?m)^(?=# )", glossary_text()):
+        title = section.partition("\n")[0].removeprefix("# ")
+        tables.append((section, title not in _OF_NAMES))
+    numbers: dict[str, set[int]] = {}
+    common: set[str] = set()
+    told = ((row, plain) for table, plain in tables for row in rows(table))
+    for number, (row, plain) in enumerate(told):
+        for word in " ".join(row).split():
+            key = stem(normalise(word))
+            numbers.setdefault(key, set()).add(number)
+            if plain:
+                common.add(key)
+    return _Listed({key: frozenset(found) for key, found in numbers.items()}, frozenset(common))
 
 
 @lru_cache(maxsize=20_000)
 def meanings(word: str) -> frozenset[int]:
-    """The rows a word stands in; none for a word the glossary does not know."""
-    return _MEANINGS.get(stem(normalise(word)), frozenset())
+    """The rows a word stands in; none for a word that no table knows."""
+    return _listed().meanings.get(stem(normalise(word)), frozenset())
 
 
+@lru_cache(maxsize=20_000)
 def is_listed(word: str) -> bool:
-    """Whether a table knows the word, so that it is hardly somebody's name."""
+    """Whether a table knows the word."""
     return bool(meanings(word)) or any(table(word) is not None for table in (noun, verb, name))
+
+
+@lru_cache(maxsize=20_000)
+def is_common(word: str) -> bool:
+    """Whether a table knows the word as more than a name, so that it is hardly somebody's."""
+    return (
+        stem(normalise(word)) in _listed().common
+        or noun(word) is not None
+        or verb(word) is not None
+    )
 
 
 @lru_cache(maxsize=50_000)

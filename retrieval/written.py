@@ -53,11 +53,15 @@ def whole_sentences(text: str, *, ended: bool) -> tuple[list[str], str]:
 
 
 def checked_sentences(
-    pieces: Iterable[str], evidence: Mapping[int, str], language: FrameLanguage
+    pieces: Iterable[str],
+    evidence: Mapping[int, str],
+    language: FrameLanguage,
+    asked: str = "",
 ) -> Iterator[WrittenSentence | None]:
     """Each sentence as soon as it is whole: checked, or None where it may not be shown.
 
-    Raises Abstained where the model writes the sentinel. Ends after `SENTENCES` good ones.
+    `asked` is the question. Raises Abstained where the model writes the sentinel. Ends after
+    `SENTENCES` good ones.
     """
     left = ""
     good = list[WrittenSentence]()
@@ -67,7 +71,7 @@ def checked_sentences(
             raise Abstained
         whole, left = whole_sentences(left, ended=ended)
         for sentence in whole:
-            found = grounded(sentence, evidence, language)
+            found = grounded(sentence, evidence, language, asked)
             if found is not None and all(found.text != other.text for other in good):
                 good.append(found)
                 yield found

@@ -92,6 +92,16 @@ def test_the_answer_has_to_be_in_the_readers_language() -> None:
     assert grounded(english, PULL, "hi") is None
 
 
+def test_a_common_word_of_the_question_may_be_said_again() -> None:
+    """Where the quote says "it", the answer may say what was asked about; a name it may not."""
+    quote = {1: "इस पर 240 करोड़ रुपये खर्च हुए।"}
+    said = "पुल पर 240 करोड़ रुपये खर्च हुए [1]।"
+    assert grounded(said, quote) is None
+    assert grounded(said, quote, asked="पुल पर कितना खर्च हुआ?") is not None
+    named = "दिल्ली पर 240 करोड़ रुपये खर्च हुए [1]।"
+    assert grounded(named, quote, asked="दिल्ली पर कितना खर्च हुआ?") is None
+
+
 def test_the_sentinel_is_no_sentence() -> None:
     """What a model writes to abstain never reaches a reader as text."""
     assert grounded(f"{ABSTAINS} [1]", PULL) is None
@@ -100,9 +110,7 @@ def test_the_sentinel_is_no_sentence() -> None:
 def test_a_translation_keeps_every_figure() -> None:
     """A translation that drops or changes a figure, or adds a name, is none."""
     quote = PULL[1]
-    whole = (
-        "According to the Public Works Department the bridge over the Son cost ₹240 crore."
-    )
+    whole = "According to the Public Works Department the bridge over the Son cost ₹240 crore."
     assert faithful(whole, quote, "en")
     assert not faithful(
         "According to the Public Works Department the bridge cost much.", quote, "en"
