@@ -10,6 +10,7 @@ from retrieval.hinglish import to_devanagari
 from retrieval.language import detect_language
 from retrieval.query import Term, query_terms
 from retrieval.question import Language, Question
+from retrieval.tidy import tidied
 from retrieval.vocabulary import Vocabulary, count_words
 from store.corpus import Corpus
 from store.lexical import LexicalIndex
@@ -38,9 +39,10 @@ class Understanding:
 
     def understand(self, text: str, last_language: Language | None = None) -> Understood:
         """Read a question; `last_language` is for texts that carry no language of their own."""
-        question = Question(text, detect_language(text, last_language))
+        meant = tidied(text)
+        question = Question(text, detect_language(meant, last_language))
         lexical, vocabulary = self._current()
-        searched = to_devanagari(text, vocabulary) if question.language == "hi-Latn" else text
+        searched = to_devanagari(meant, vocabulary) if question.language == "hi-Latn" else meant
 
         return Understood(
             question=question,

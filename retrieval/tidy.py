@@ -1,0 +1,42 @@
+"""Pure: a question as it was meant, without what a thumb or a keyboard put in besides."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+_REPEATED_MARK: Final = re.compile(r"([!?.,;:।…*~_-])[!?.,;:।…*~_\s-]*(?=\1|[!?.,;:।…*~_-])")
+_REPEATED_LETTER: Final = re.compile(r"([A-Za-z\u0900-\u097f])\1{2,}")
+_LOOSE: Final = re.compile(r"(?<=\s)[,;:.…*~_-]+(?=\s|$)|^[\s,;:.…*~_!?-]+|[\s,;:…*~_-]+$")
+_SHOUTED: Final = 4  # letters from which capitals throughout are no abbreviation
+_ABBREVIATION: Final = re.compile(r"[A-Z]{2,6}")
+
+
+def tidied(text: str) -> str:
+    """The question for searching: no emoji, invisible signs, stray marks, shouting or stammering.
+
+    What consists of nothing else comes back as it is.
+    """
+    plain = "".join(
+        " " if unicodedata.category(character) in {"So", "Sk", "Cs", "Co", "Cn"} else character
+        for character in _UNSEEN.sub("", unicodedata.normalize("NFC", text))
+    )
+    plain = _REPEATED_MARK.sub("", plain)
+    plain = _REPEATED_LETTER.sub(r"\1", plain)
+    plain = " ".join(_LOOSE.sub(" ", plain).split())
+    if _shouting(plain):
+        plain = plain.lower()
+    return plain or text
+
+
+def _shouting(text: str) -> bool:
+    """Whether all Latin letters are capitals and there are too many of them for initials."""
+    letters = [character for character in text if "A" <= character.upper() <= "Z"]
+    return (
+        len(letters) >= _SHOUTED
+        and all(character.isupper() for character in letters)
+        and _ABBREVIATION.fullmatch(text) is None
+        and not any("\u0900" <= character <= "\u097f" for character in text)
+    )
