@@ -10,54 +10,92 @@ from telegram.error import BadRequest
 from bot.addressed import reader_language
 from bot.desk import Desk
 from bot.exchanges import Exchange
+from bot.limits import Lines
 from bot.messages import EXPIRED, THANKS, WHAT_WAS_WRONG, say
-from bot.sending import PacedBot, edit, edit_buttons, labelled
+from bot.render import Outgoing
+from bot.sending import Labels, PacedBot, edit, edit_buttons, labelled
 from bot.slash import is_menu, on_menu
 from bot.views import Press, buttons, press_of, reasons, shown
 
 _log = logging.getLogger(__name__)
 
 
-async def on_press(query: CallbackQuery, desk: Desk, bot: PacedBot) -> None:
-    """Do what the button says, or say kindly that its answer is forgotten."""
-    message = query.message
-    if isinstance(message, Message) and is_menu(query.data or ""):
-        await _on_menu(query, message, desk, bot)
-        return
-    press = press_of(query.data or "")
-    exchange = (
-        desk.exchanges.of_button(press.exchange, message.chat.id, message.message_id)
-        if press is not None and message is not None
-        else None
-    )
-    if press is None or message is None or exchange is None:
+class Buttons:
+    """Serves presses; of several that wait to change one message, only the last one does."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._lines = Lines(0)
+        self._latest: dict[tuple[int, int], str] = {}
+
+    async def on_press(self, query: CallbackQuery, bot: PacedBot) -> None:
+        """Do what the button says, or say kindly that its answer is forgotten."""
+        message = query.message
+        place = (message.chat.id, message.message_id) if message is not None else (0, 0)
+        # Before anything is awaited: presses come in their order only up to there.
+        if not (query.data or "").startswith("u:"):  # a thumbs up changes nothing
+            self._latest[place] = query.id
+        try:
+            await self._serve(query, place, bot)
+        finally:
+            if self._latest.get(place) == query.id:
+                del self._latest[place]
+
+    async def _serve(self, query: CallbackQuery, place: tuple[int, int], bot: PacedBot) -> None:
+        message = query.message
+        if isinstance(message, Message) and is_menu(query.data or ""):
+            await self._on_menu(query, message, bot)
+            return
+        press = press_of(query.data or "")
+        exchange = (
+            self._desk.exchanges.of_button(press.exchange, message.chat.id, message.message_id)
+            if press is not None and message is not None
+            else None
+        )
+        if press is None or message is None or exchange is None:
+            language = reader_language("", query.from_user.language_code)
+            await _acknowledge(query, say(EXPIRED, language), alert=True)
+            return
+        rows = labelled(buttons(exchange.answer, exchange.id, press.view))
+        if press.verb == "s":
+            await _acknowledge(query)
+            await self._change(query.id, place, rows, bot, shown(exchange.answer, press.view)[0])
+            return
+        _mark(press, exchange, query.from_user.id, self._desk)
+        asking = press.verb == "d"
+        words = say(WHAT_WAS_WRONG if asking else THANKS, press.view.frame)
+        await _acknowledge(query, words)
+        if asking:
+            rows = labelled(reasons(exchange.id, press.view))
+        if press.verb != "u":
+            await self._change(query.id, place, rows, bot)
+
+    async def _on_menu(self, query: CallbackQuery, message: Message, bot: PacedBot) -> None:
+        chat_id = message.chat.id
         language = reader_language("", query.from_user.language_code)
-        await _acknowledge(query, say(EXPIRED, language), alert=True)
-        return
-    if press.verb == "s":
-        await _acknowledge(query)
-        outgoing = shown(exchange.answer, press.view)[0]
-        rows = labelled(buttons(exchange.answer, exchange.id, press.view))
-        await edit(bot, message.chat.id, message.message_id, outgoing, rows)
-        return
-    _mark(press, exchange, query.from_user.id, desk)
-    frame = press.view.frame
-    await _acknowledge(query, say(WHAT_WAS_WRONG if press.verb == "d" else THANKS, frame))
-    if press.verb == "d":
-        rows = labelled(reasons(exchange.id, press.view))
-        await edit_buttons(bot, message.chat.id, message.message_id, rows)
-    elif press.verb == "r":
-        rows = labelled(buttons(exchange.answer, exchange.id, press.view))
-        await edit_buttons(bot, message.chat.id, message.message_id, rows)
+        frame = self._desk.chats.frame(chat_id) or language
+        words, becomes = await on_menu(query, message, frame, self._desk, bot)
+        await _acknowledge(query, words or None)
+        if becomes is not None:
+            outgoing, rows = becomes
+            await self._change(query.id, (chat_id, message.message_id), rows, bot, outgoing)
 
-
-async def _on_menu(query: CallbackQuery, message: Message, desk: Desk, bot: PacedBot) -> None:
-    language = reader_language("", query.from_user.language_code)
-    frame = desk.chats.frame(message.chat.id) or language
-    words, shown_now = await on_menu(query, message, frame, desk, bot)
-    await _acknowledge(query, words or None)
-    if shown_now is not None:
-        await edit(bot, message.chat.id, message.message_id, *shown_now)
+    async def _change(
+        self,
+        query_id: str,
+        place: tuple[int, int],
+        rows: Labels,
+        bot: PacedBot,
+        outgoing: Outgoing | None = None,
+    ) -> None:
+        """Change a message's buttons, and its text to `outgoing`, unless pressed again since."""
+        async with self._lines.turn(place, patient=True):
+            if self._latest.get(place) != query_id:
+                return
+            if outgoing is not None:
+                await edit(bot, *place, outgoing, rows)
+            else:
+                await edit_buttons(bot, *place, rows)
 
 
 def _mark(press: Press, exchange: Exchange, reader: int, desk: Desk) -> None:

@@ -9,7 +9,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.addressed import Ask, Command, Missing, reader_language, request_of
 from bot.asking import Asking
-from bot.buttons import on_press
+from bot.buttons import Buttons
 from bot.desk import Context, Desk
 from bot.guest import on_guest_message
 from bot.inline import Inline
@@ -41,6 +41,7 @@ class Reception:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._asking = Asking(desk)
+        self._buttons = Buttons(desk)
         self._inline = Inline(desk)
         self._lines = Lines(desk.limits.waiting)
 
@@ -73,7 +74,7 @@ class Reception:
 
     async def _dispatch(self, update: Update, context: Context) -> None:
         if update.callback_query is not None:
-            await on_press(update.callback_query, self._desk, context.bot)
+            await self._buttons.on_press(update.callback_query, context.bot)
             return
         if update.inline_query is not None:
             await self._inline.on_query(update.inline_query, context.bot)

@@ -186,6 +186,21 @@ async def test_pressing_twice_does_no_harm(bot: RunningBot) -> None:
     await changed(bot, reply, BRIDGE)
 
 
+async def test_many_presses_change_a_message_few_times() -> None:
+    """Somebody who presses without end is shown the last press, and holds up nobody's answer."""
+    with BotApi() as api:
+        async with running_bot(api, FakeAnswerer(), pace=Pace(per_chat=(1, 0.3))) as bot:
+            reply = await bot.reply_to(api.world.say(QUESTION))
+            before = dict(reply)
+            queries = [api.world.press(before, "और प्रमाण") for _ in range(30)]
+            queries.append(api.world.press(before, "आसपास"))
+            await bot.wait_for(lambda world: set(queries) <= set(world.callback_answers))
+            await changed(bot, reply, BRIDGE)
+            await bot.reply_to(api.world.say(QUESTION), 3)
+            assert len(api.world.calls_of("editMessageText")) <= 3
+            assert BRIDGE in reply["text"]
+
+
 @pytest.mark.parametrize("kind", ["bad_gateway", "reset_before", "flood"])
 async def test_buttons_outlast_trouble(bot: RunningBot, kind: str) -> None:
     """A failing network delays what a button does, and no more."""
