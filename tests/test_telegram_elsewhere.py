@@ -107,7 +107,9 @@ async def test_a_query_superseded_during_its_answer_is_dropped(bot: RunningBot) 
     bot.answerer.asked.clear()
     bot.answerer.gate.clear()
     old = bot.world.type_inline("पुल", by=person)
-    await bot.wait_for(lambda world: bot.answerer.asked)
+    async with asyncio.timeout(5):
+        while not bot.answerer.asked:
+            await asyncio.sleep(0.02)
     new = bot.world.type_inline(QUESTION, by=person)
     await asyncio.sleep(0.4)
     bot.answerer.gate.set()
@@ -133,7 +135,9 @@ def test_long_evidence_fits() -> None:
 async def test_inline_mode_outlasts_trouble(bot: RunningBot, kind: str) -> None:
     """If answering a query fails, the next one is answered."""
     bot.world.faults.add("answerInlineQuery", Fault(kind))  # type: ignore[arg-type]
+    happened = len(bot.world.faults.happened)
     bot.world.type_inline(QUESTION, by=bot.person())
+    await bot.wait_for(lambda world: len(world.faults.happened) > happened)
     await typed(bot, QUESTION, bot.person())
 
 
