@@ -17,7 +17,7 @@ from store.corpus import Corpus
 
 _LOOKED_AT = 20  # pieces of evidence, for three that say different things
 _SURE_ENOUGH = 0.45  # below, the articles are said not to answer
-_RELATED = 0.1  # below, not even related
+_RELATED = 0.25  # below, not even related
 
 
 class Stopwatch:
