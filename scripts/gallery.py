@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "gallery"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SECONDS = 60
+LEAST_HEIGHT = 180  # a lower window cuts off what it shows
 
 Content = list[Said | Listed]
 
@@ -87,7 +88,7 @@ def picture(browser: str, content: Content, theme: Theme, path: Path) -> None:
         base += [f"--user-data-dir={folder}/profile", "--force-device-scale-factor=1.5"]
         dump = _run([*base, f"--window-size={WIDTH},100", "--dump-dom", source.as_uri()])
         found = re.search(r"<title>(\d+)</title>", dump)
-        height = int(found[1]) if found else 900
+        height = max(int(found[1]) if found else 900, LEAST_HEIGHT)
         _run([*base, f"--window-size={WIDTH},{height}", f"--screenshot={path}", source.as_uri()])
 
 
