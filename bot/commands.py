@@ -113,7 +113,10 @@ def run_over(corpus: Corpus, settings: Settings, config: TelegramConfig) -> int:
     """The Telegram bot over a corpus that is open, until it is told to stop."""
     from bot.telegram_app import TelegramUnusable, run_bot
 
+    from retrieval.hinglish import load
+
     tell_if_empty(corpus, settings)
+    load()  # else the first romanised question would wait for it
     try:
         run_bot(config, answerer_over(corpus, settings), corpus.articles)
     except TelegramUnusable as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -19,6 +20,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
 BUNDLED_MODEL = "bundled"
+_NOT_YET = ("CHROMA_URL", "METRICS_LISTEN")
 
 
 class WrongSetting(Exception):
@@ -138,6 +140,12 @@ class Settings(BaseSettings):
     def model_is_local(self) -> bool:
         """Whether the embedding model is on this machine, so that no model hub is needed."""
         return self.embedding_model == BUNDLED_MODEL or Path(self.embedding_model).is_dir()
+
+
+def unheeded_settings() -> list[str]:
+    """Names that are set but do nothing yet; whoever sets one should hear of it."""
+    written = dotenv_values(".env", encoding="utf-8") if Path(".env").is_file() else {}
+    return [name for name in _NOT_YET if os.environ.get(name, written.get(name))]
 
 
 def read_settings() -> Settings:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+# colour codes and control characters
+_TERMINAL: Final = re.compile("\x1b\\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0e-\x1f\x7f]")
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 _REPEATED_MARK: Final = re.compile(r"([!?.,;:।…*~_-])[!?.,;:।…*~_\s-]*(?=\1|[!?.,;:।…*~_-])")
 _REPEATED_LETTER: Final = re.compile(r"([A-Za-z\u0900-\u097f])\1{2,}")
@@ -21,7 +23,7 @@ def tidied(text: str) -> str:
     """
     plain = "".join(
         " " if unicodedata.category(character) in {"So", "Sk", "Cs", "Co", "Cn"} else character
-        for character in _UNSEEN.sub("", unicodedata.normalize("NFC", text))
+        for character in _UNSEEN.sub("", _TERMINAL.sub(" ", unicodedata.normalize("NFC", text)))
     )
     plain = _REPEATED_MARK.sub("", plain)
     plain = _REPEATED_LETTER.sub(r"\1", plain)

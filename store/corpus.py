@@ -38,6 +38,7 @@ _FINGERPRINT = "index_fingerprint"
 _MODEL = "embedding_model"
 _INDEX_VERSION = "2"
 _BUILT_BY_OTHERS = "The index was built by another model or version; run `pramaan reindex`"
+_PARTLY_MISSING = "Part of the index is missing; run `pramaan reindex`"
 _MISSING = "The index is missing; run `pramaan reindex`"
 _ARTICLES_AT_ONCE = 32
 _ARTICLES_LOADED = 2000
@@ -227,7 +228,7 @@ class Corpus:
         return self._report(started, updated=indexed)
 
     def status(self) -> Status:
-        """What the store holds and whether it is healthy; loads neither model nor index."""
+        """What the store holds and whether it is healthy; does not load the model."""
         if (damage := self._catalog.check()) is not None:
             damaged = (
                 f"The catalog is damaged ({damage}): restore a backup, or remove {self._data_dir}"
@@ -246,8 +247,8 @@ class Corpus:
         elif model == BUNDLED and self._catalog.fact(_FINGERPRINT) != self.fingerprint:
             problems.append(_BUILT_BY_OTHERS)
         articles, passages = self._catalog.counts()
-        if articles and not self._index_dir.is_dir():
-            problems.append(_MISSING)
+        if not problems and (broken := self._index_problem(passages)) is not None:
+            problems.append(broken)
         return self._status(
             articles=articles,
             passages=passages,
@@ -255,6 +256,22 @@ class Corpus:
             index_fingerprint=self._catalog.fact(_FINGERPRINT),
             problems=problems,
         )
+
+    def _index_problem(self, passages: int) -> str | None:
+        """What is wrong with an index that should hold so many passages, or None."""
+        if not passages:
+            return None
+        if not self._index_dir.is_dir():
+            return _MISSING
+        try:
+            index = self._dense or DenseIndex(self._index_dir)
+            try:
+                return _PARTLY_MISSING if index.count() < passages else None
+            finally:
+                if index is not self._dense:
+                    index.close()
+        except IndexUnusable as error:
+            return str(error)
 
     def _status(
         self,
@@ -298,7 +315,7 @@ class Corpus:
         index = DenseIndex(self._index_dir)
         try:
             if index.count() < passages:
-                raise IndexUnusable("Part of the index is missing; run `pramaan reindex`")
+                raise IndexUnusable(_PARTLY_MISSING)
         except IndexUnusable:
             index.close()
             raise
