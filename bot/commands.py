@@ -112,7 +112,6 @@ def run(_: Namespace, settings: Settings) -> int:
 def run_over(corpus: Corpus, settings: Settings, config: TelegramConfig) -> int:
     """The Telegram bot over a corpus that is open, until it is told to stop."""
     from bot.telegram_app import TelegramUnusable, run_bot
-
     from retrieval.hinglish import load
 
     tell_if_empty(corpus, settings)
