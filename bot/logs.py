@@ -22,6 +22,8 @@ _HEARD_FROM = {
     "filelock": logging.WARNING,
     "httpcore": logging.WARNING,
     "httpx": logging.WARNING,
+    "httpcore2": logging.WARNING,
+    "httpx2": logging.WARNING,
     "huggingface_hub": logging.ERROR,
     "langsmith": logging.WARNING,
     "openai": logging.WARNING,

@@ -37,6 +37,10 @@ class ChatModel:
         # A key has to be given, or the package takes one from the environment.
         self._client = openai.OpenAI(base_url=base_url, api_key=api_key or "none", max_retries=0)
 
+    def close(self) -> None:
+        """Let go of connections; nothing may be asked afterwards."""
+        self._client.close()
+
     def ask(self, messages: Sequence[Message], tokens: int) -> Reply:
         """Begin to ask; the reply, `tokens` long at most, comes in a thread of its own."""
         reply = Reply()
