@@ -31,7 +31,6 @@ NAMES = (
     "covered_passage",
     "covered_sentence",
     "named_missing",
-    "named_missing_here",
     "gives_asked",
     "first",
     "short",
@@ -86,8 +85,7 @@ def sentence_features(
     weights = query.token_weights / np.float32(max(float(query.token_weights.sum()), 1e-6))
     total = max(sum(query.words.values()), 1e-6)
     found = [matches(sentence.text) for sentence in sentences]
-    found_title = matches(title)
-    found_anywhere = found_title.union(*found)
+    found_anywhere = matches(title).union(*found)
     columns: dict[str, float | list[float] | Floats] = {
         "dense": dense,
         "lexical": float(np.log1p(lexical)),
@@ -101,9 +99,6 @@ def sentence_features(
         "covered_passage": sum(query.words[word] for word in found_anywhere) / total,
         "covered_sentence": [sum(query.words[word] for word in own) / total for own in found],
         "named_missing": float(min(len(query.named - found_anywhere), _MISSING)),
-        "named_missing_here": [
-            float(min(len(query.named - own - found_title), _MISSING)) for own in found
-        ],
         "gives_asked": [gives(query.asked, s.text, query.words) for s in sentences],
         "first": [float(s.start == 0) for s in sentences],
         "short": [float(len(s.text) < _SHORT) for s in sentences],
