@@ -11,7 +11,7 @@ from retrieval.answer import Answerer
 
 if TYPE_CHECKING:
     from bot.telegram_app import TelegramConfig
-    from retrieval.llm_client import ChatModel
+    from retrieval.llm.client import ChatModel
     from store.corpus import Corpus
 
 
@@ -46,7 +46,7 @@ def answerer_over(
     model = language_model(settings) if llm and settings is not None else None
     if model is None or settings is None:
         return plain
-    from retrieval.llm import Budget, WritingAnswerer
+    from retrieval.llm.llm import Budget, WritingAnswerer
 
     return WritingAnswerer(
         plain,
@@ -66,7 +66,7 @@ def language_model(settings: Settings) -> ChatModel | None:
         return None
     if settings.llm_model is None:
         raise WrongSetting("LLM_MODEL is not set: LLM_BASE_URL needs the name of a model there")
-    from retrieval.llm_client import ChatModel
+    from retrieval.llm.client import ChatModel
 
     key = settings.llm_api_key
     return ChatModel(

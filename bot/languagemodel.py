@@ -34,7 +34,7 @@ def ask_language_model(settings: Settings) -> Iterator[Finding]:
         yield Finding("ok", "Language model: none is set (LLM_BASE_URL); answers are quotes alone")
         return
     from prompts.loader import Message
-    from retrieval.llm_client import ModelTrouble
+    from retrieval.llm.client import ModelTrouble
 
     server = urlsplit(settings.llm_base_url).netloc.rpartition("@")[2]
     started = time.monotonic()

@@ -20,7 +20,7 @@ from bot.messages import (
     say,
 )
 from retrieval.answer import Answer, Citation
-from retrieval.english import in_english
+from retrieval.facts.english import in_english
 from retrieval.question import FrameLanguage
 from store.article import Article
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.messages import FIGURES_DIFFER, MONTHS, NOT_IN_ARTICLES, RELATED_ARTICLES, TRANSLATION, say
 from retrieval.answer import Answer, Citation, WrittenSentence
-from retrieval.english import in_english
+from retrieval.facts.english import in_english
 from retrieval.question import FrameLanguage
 
 _INDENT = "    "

@@ -28,11 +28,11 @@ from evals.folders import evaluation
 from evals.measures import auroc, from_source, holds
 from evals.questions import LANGUAGES, Judged
 from retrieval.evidence import find_candidates
+from retrieval.facts.short_answer import gives_fact
 from retrieval.features import NAMES
 from retrieval.query import lexical_weights
 from retrieval.ranking import CONFIDENCE_NAMES, FITTED, Linear, Ranking, confidence_features
 from retrieval.search import search
-from retrieval.short_answer import gives_fact
 from retrieval.understand import Understanding
 from store.corpus import Corpus, open_corpus
 

@@ -6,11 +6,11 @@ import time
 
 from retrieval.answer import Answer, Citation, Figure
 from retrieval.evidence import find_candidates
+from retrieval.facts.rivals import fact, figures_side_by_side, rivalling, with_rivals
 from retrieval.query import lexical_weights
 from retrieval.question import Language
 from retrieval.quotes import chosen, readable
 from retrieval.rank import rank
-from retrieval.rivals import fact, figures_side_by_side, rivalling, with_rivals
 from retrieval.search import search
 from retrieval.understand import Understanding
 from store.corpus import Corpus

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.asked import Asked, gives
+from retrieval.facts.asked import Asked, gives
 from store.article import Sentence
 from store.tokens import TokenVectors
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from retrieval.lexicon import TYPED
+from retrieval.words.lexicon import TYPED
 from store.stopwords import ENGLISH, HINDI
 
 LONGEST: Final = 9  # words of a question that can lean on another

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from retrieval.character_model import spell
-from retrieval.common_words import hindi_words
-from retrieval.lexicon import LETTERS, THAT_FOLLOWS, TYPED
-from retrieval.spelling import devanagari
-from retrieval.vocabulary import Vocabulary
+from retrieval.words.character_model import spell
+from retrieval.words.common_words import hindi_words
+from retrieval.words.lexicon import LETTERS, THAT_FOLLOWS, TYPED
+from retrieval.words.spelling import devanagari
+from retrieval.words.vocabulary import Vocabulary
 
 _WORD: Final = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['\u2019][A-Za-z]+)?")
 _ROMAN_NUMERAL: Final = re.compile(r"[IVXLC]{2,}")

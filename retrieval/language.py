@@ -6,9 +6,9 @@ import math
 import re
 from typing import Final
 
-from retrieval.common_words import english_share, hindi_words
-from retrieval.lexicon import AMBIGUOUS, ENGLISH, TYPED
 from retrieval.question import Language
+from retrieval.words.common_words import english_share, hindi_words
+from retrieval.words.lexicon import AMBIGUOUS, ENGLISH, TYPED
 
 _DEVANAGARI_WORD: Final = re.compile(r"[\u0900-\u0963\u0971-\u097f\u200c\u200d]+")
 _LATIN_WORD: Final = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['\u2019][A-Za-z]+)?")

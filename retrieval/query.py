@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from retrieval.glossary import renderings
+from retrieval.words.glossary import renderings
 from store.text import index_words
 
 _WORD: Final = re.compile(r"[^\W_][^\s]*")

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.evidence import Candidates
+from retrieval.facts.short_answer import gives_fact
 from retrieval.ranking import Floats, Ranking, confidence_features, fitted, probability
-from retrieval.short_answer import gives_fact
 from retrieval.understand import Understood
 from store.article import Article
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
-from retrieval.asked import Asked, what_is_asked
+from retrieval.facts.asked import Asked, what_is_asked
 from retrieval.hinglish import to_devanagari
 from retrieval.language import detect_language
 from retrieval.query import Term, query_terms
 from retrieval.question import Language, Question
 from retrieval.tidy import tidied
-from retrieval.vocabulary import Vocabulary, count_words
+from retrieval.words.vocabulary import Vocabulary, count_words
 from store.corpus import Corpus
 from store.lexical import LexicalIndex
 

@@ -51,13 +51,21 @@ def lines(root: Path) -> Iterator[tuple[str, str]]:
     """Every entry of the tree with what it is."""
     for folder, what in FOLDERS.items():
         yield f"{folder}/", what
-        for path in sorted((root / folder).glob("*.py")):
-            if path.name != "__init__.py":
-                yield f"  {path.name}", summary(path)
+        yield from modules(root / folder, indent="  ")
         for name, about in DATA.items():
             if name.startswith(f"{folder}/") and (root / name).exists():
                 yield f"  {name.removeprefix(f'{folder}/')}", about
     yield from OTHERS.items()
+
+
+def modules(folder: Path, indent: str) -> Iterator[tuple[str, str]]:
+    """A folder's modules, then its packages with theirs."""
+    for path in sorted(folder.glob("*.py")):
+        if path.name != "__init__.py":
+            yield f"{indent}{path.name}", summary(path)
+    for package in sorted(path.parent for path in folder.glob("*/__init__.py")):
+        yield f"{indent}{package.name}/", summary(package / "__init__.py")
+        yield from modules(package, indent + "  ")
 
 
 def tree(root: Path) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.asked import Asked
-from retrieval.differing import differing
+from retrieval.facts.asked import Asked
+from retrieval.facts.differing import differing
 
 ASKED = "मेले के लिए सरकार ने कितने जवान भेजे?"
 FIRST = "मेले के लिए राज्य सरकार ने लगभग 15,000 जवान भेजे हैं।"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.english import in_english
+from retrieval.facts.english import in_english
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.asked import Asked
 from retrieval.evidence import sentences_in, term_tokens, token_weights
+from retrieval.facts.asked import Asked
 from retrieval.features import NAMES, QueryFeatures, sentence_features
 from retrieval.query import Term, lexical_weights, query_terms, terms_in
 from store.article import Passage, Sentence

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.figures import Figure, Kind, Moment, Qualifier, Range, figures
+from retrieval.figures.figures import Figure, Kind, Moment, Qualifier, Range, figures
 
 
 def only(text: str) -> Figure:

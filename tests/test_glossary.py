@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from retrieval.glossary import glossary_text, renderings, rows
 from retrieval.query import query_terms, terms_in
+from retrieval.words.glossary import glossary_text, renderings, rows
 from store.text import index_words
 
 _DEVANAGARI = re.compile(r"[\u0900-\u0963\u0970-\u097f]+")

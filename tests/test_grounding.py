@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.grounding import ABSTAINS, faithful, grounded
+from retrieval.grounding.grounding import ABSTAINS, faithful, grounded
 from tests.grounding_cases import Case, cases
 
 CASES = cases()

@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from retrieval.character_model import spell
 from retrieval.hinglish import to_devanagari
-from retrieval.vocabulary import Vocabulary, count_words
+from retrieval.words.character_model import spell
+from retrieval.words.vocabulary import Vocabulary, count_words
 
 NONE = Vocabulary([])
 ARTICLES = Vocabulary(

@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.answer import Answer, Figure, WrittenSentence
-from retrieval.grounding import ABSTAINS
-from retrieval.llm import Budget, WritingAnswerer
-from retrieval.llm_client import ChatModel
-from retrieval.llm_pause import FAILURES, PAUSES, Allowance, Pause
-from retrieval.written import Abstained, checked_sentences, whole_sentences
+from retrieval.grounding.grounding import ABSTAINS
+from retrieval.llm.client import ChatModel
+from retrieval.llm.llm import Budget, WritingAnswerer
+from retrieval.llm.pause import FAILURES, PAUSES, Allowance, Pause
+from retrieval.llm.written import Abstained, checked_sentences, whole_sentences
 from tests.llmapi import KEY, Endpoint, Says, endpoint, to_each
 from tests.sample_answers import FakeAnswerer, answer
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.distance import sound_distance
-from retrieval.phonetic import key, keys, phones, romanise
-from retrieval.vocabulary import Vocabulary, count_words
+from retrieval.words.distance import sound_distance
+from retrieval.words.phonetic import key, keys, phones, romanise
+from retrieval.words.vocabulary import Vocabulary, count_words
 
 devanagari_words = st.text(
     st.sampled_from("अआइईउऊएऐओऔकखगघचछजझटठडढणतथदधनपफबभमयरलवशषसहािीुूेैोौंँ़्ॉ\u200d"),

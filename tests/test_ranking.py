@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.asked import Asked
 from retrieval.evidence import Candidate, Candidates
+from retrieval.facts.asked import Asked
 from retrieval.features import NAMES
 from retrieval.question import Language, Question
 from retrieval.rank import rank

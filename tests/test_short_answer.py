@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.asked import what_is_asked
-from retrieval.short_answer import short_answer
+from retrieval.facts.asked import what_is_asked
+from retrieval.facts.short_answer import short_answer
 
 
 def lead(question: str, quote: str) -> str | None:

@@ -1,0 +1,1 @@
+"""The fact that a question asks for, picked from a quote."""

@@ -1,0 +1,68 @@
+"""Pure: the fact a quote gives, and figures of other articles that do not agree with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from retrieval.answer import Figure
+from retrieval.facts.asked import Asked
+from retrieval.facts.differing import differing
+from retrieval.facts.short_answer import short_answer
+from retrieval.rank import Evidence
+from retrieval.understand import Understood
+
+_MOST = 3  # rivals shown
+
+
+def fact(understood: Understood, quote: Evidence) -> str | None:
+    """The words of the quote that answer by themselves, if there are any."""
+    span = short_answer(understood.text, understood.asked, quote.quote)
+    return None if span is None else quote.quote[span[0] : span[1]]
+
+
+def rivalling(
+    understood: Understood, first: Evidence, evidence: Sequence[Evidence]
+) -> list[Evidence]:
+    """Evidence from other articles with another figure for the same thing, one an article."""
+    if understood.asked is not Asked.FIGURE:
+        return []
+    others = [found for found in evidence if found.article.id != first.article.id]
+    texts = [first.quote, *(other.quote for other in others)]
+    found: dict[str, Evidence] = {}
+    for index in differing(understood.text, understood.asked, texts):
+        rival = others[index - 1]
+        found.setdefault(rival.article.id, rival)
+    return list(found.values())[:_MOST]
+
+
+def with_rivals(quotes: Sequence[Evidence], rivals: Sequence[Evidence]) -> list[Evidence]:
+    """The first quote, its rivals, then the other quotes, as many as there were at first."""
+    if not rivals:
+        return list(quotes)
+    first, *others = quotes
+    places = {(rival.article.id, rival.start) for rival in rivals}
+    kept = [other for other in others if (other.article.id, other.start) not in places]
+    return [first, *rivals, *kept][: max(len(quotes), 1 + len(rivals))]
+
+
+def figures_side_by_side(
+    understood: Understood, quotes: Sequence[Evidence], rivals: Sequence[Evidence]
+) -> tuple[Figure, ...]:
+    """The figures of the first quote and its rivals, newest article first; none without rivals."""
+    if not rivals:
+        return ()
+    given = [
+        (quote, Figure(n, text))
+        for n, quote in enumerate(quotes[: 1 + len(rivals)], start=1)
+        if (text := fact(understood, quote)) is not None
+    ]
+    if len(given) < 2:
+        return ()
+    given.sort(key=lambda pair: _age(pair[0]))
+    return tuple(figure for _, figure in given)
+
+
+def _age(quote: Evidence) -> int:
+    """Smaller for newer articles; those without a date come last."""
+    published = quote.article.published
+    return -published.toordinal() if published else 0

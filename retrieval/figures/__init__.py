@@ -1,0 +1,1 @@
+"""Numbers, dates and units in Hindi and English text, as values."""

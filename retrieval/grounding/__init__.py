@@ -1,0 +1,1 @@
+"""May a written sentence stand on its evidence?"""

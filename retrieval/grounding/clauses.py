@@ -1,0 +1,91 @@
+"""Pure: a sentence in clauses, so that each can be held against a clause of the evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from retrieval.figures.figures import Figure, Kind, figures
+from retrieval.figures.tokens import Token, tokenise
+from retrieval.grounding.figures import read, same_figure
+from retrieval.grounding.words import is_glue, plain, same_word, words_of
+from store.text import normalise
+
+_ENDS: Final = re.compile(
+    r"(?<!\d)[,;:](?!\d)|[,;:](?=\s)|[।॥–—]|\.(?=\s|$)"
+    r"|(?<![\w\u0900-\u0963])(?:जबकि|लेकिन|मगर|किंतु|परंतु|हालांकि|और|तथा|कि|while|but|whereas|although"
+    r"|though|and|that|said|says|told)(?![\w\u0900-\u0963])",
+    re.IGNORECASE,
+)
+_COMPARED: Final = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY})
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text, folded for matching."""
+    return frozenset(map(normalise, words.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a sentence: its tokens, its words that are more than glue, its figures."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+    figures: tuple[Figure, ...]
+
+    def without(self, words: frozenset[str]) -> Clause:
+        """The clause as if it did not have these words."""
+        rest = tuple(word for word in self.words if word not in words)
+        return Clause(self.text, self.tokens, rest, self.figures)
+
+
+def clauses(text: str) -> list[Clause]:
+    """The clauses of a text in order."""
+    once, _ = read(text)
+    found = []
+    for part in _ENDS.split(once):
+        if part and part.strip():
+            words = tuple(
+                word
+                for token in words_of(part)
+                if (word := plain(part, token)) and not is_glue(word)
+            )
+            found.append(Clause(part, tokenise(part), words, figures(part)))
+    return found
+
+
+def shared_words(one: Clause, other: Clause) -> int:
+    """How many words of the first the other has too."""
+    return sum(any(same_word(word, printed) for printed in other.words) for word in one.words)
+
+
+def shared(one: Clause, other: Clause) -> int:
+    """How many words and figures of the first the other has too."""
+    return shared_words(one, other) + sum(holds(other, one, figure) for figure in one.figures)
+
+
+def holds(clause: Clause, claim: Clause, figure: Figure) -> bool:
+    """Whether the clause has a figure of `claim`."""
+    return any(same_figure(claim.text, figure, clause.text, other) for other in clause.figures)
+
+
+def figures_belong(claim: Clause, printed: Sequence[Clause]) -> bool:
+    """Whether the clause's figures are those of what it speaks of, not of its neighbour.
+
+    "Three died, five were injured" does not say that five died.
+    """
+    for figure in claim.figures:
+        if figure.kind not in _COMPARED:
+            continue
+        scores = [shared_words(claim, clause) for clause in printed]
+        best = max(scores)
+        if best == 0:
+            continue
+        nearest = [clause for clause, score in zip(printed, scores, strict=True) if score == best]
+        rivals = any(other.kind is figure.kind for clause in nearest for other in clause.figures)
+        if rivals and not any(holds(clause, claim, figure) for clause in nearest):
+            return False
+    return True

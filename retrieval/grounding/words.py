@@ -1,0 +1,169 @@
+"""Pure: whether the names and words of a sentence come from its evidence, also across scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from retrieval.figures.figures import figures
+from retrieval.figures.tokens import Token, tokenise
+from retrieval.words.agreement import is_hindi
+from retrieval.words.common_words import english_share
+from retrieval.words.distance import sound_distance
+from retrieval.words.meanings import is_common, is_listed, share_meaning
+from retrieval.words.phonetic import english_reading, hindi_readings
+from store.text import STOPWORDS, normalise, stem
+
+_ALIKE: Final = 0.8  # of names across scripts, 1 where they sound the same
+_SHORT: Final = 4  # letters of a name that a small difference makes another: Kim, कम
+_SHORT_DISTANCE: Final = 0.35
+_VARIANT: Final = 0.3  # of one name spelled twice in Devanagari
+_ENGLISH_PENALTY: Final = 0.2
+_SHORTEST: Final = 3
+_RARE: Final = 1e-6  # a rarer English word is a name until the evidence says otherwise
+_ALL: Final = 1000  # Devanagari has no capitals to tell a name that is also a word: none may stray
+_UNEXPLAINED: Final = 4  # so many words of the evidence carry one that is not in it
+
+_GLUE: Final = frozenset(
+    normalise(word)
+    for word in (
+        "अनुसार मुताबिक कहा कहना बताया बताई कही बात लेकर तहत यानी वहीं वही वहां यहां दरअसल हालांकि"
+        " जबकि लगभग करीब तकरीबन जरिए ओर तरफ रूप वजह कारण कुल चुका चुकी चुके जाएंगे जाएंगी लगी लगे लगा"
+        " आई आए आया आने रखा रखी रखे मिला मिली मिले हुआ प्रति हेतु उनमें जिससे फिलहाल"
+        " said says say told tell according also still about around nearly more than who which"
+        " there was were each every per get gets got makes make made use uses used cost costs take"
+        " took taken place reach reached become became being put up down out off only just its"
+        " however meanwhile both such over under since until till within along well known called"
+        " isn't wasn't aren't weren't hasn't haven't hadn't didn't doesn't don't won't cannot can't"
+        " nobody nothing none never without neither another during near far last remain remains"
+        " added he's it's that's लोग लोगों व्यक्ति people person persons"
+        " रह रहेगा रहेगी रहेंगे अन्य others carried carry"
+    ).split()
+)
+_SPELLED: Final = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("ao$", "av"),  # Rao, राव
+        ("ai(?=.)", "aya"),  # Nair, नायर
+        ("(?<=[^aeiou])y(?=[^aeiou])", "ai"),  # Hyderabad, हैदराबाद
+    )
+)
+_ENGLISH_AFFIX: Final = ("'s", "’s", "'", "’")
+
+
+def words_of(text: str) -> list[Token]:
+    """The words of a text that no figure holds."""
+    found = figures(text)
+    return [
+        token
+        for token in tokenise(text)
+        if token.word[:1].isalpha()
+        and not any(figure.whole_start <= token.start < figure.qualified_end for figure in found)
+    ]
+
+
+def plain(text: str, token: Token) -> str:
+    """A token's word as printed, in lower case and without a possessive ending.
+
+    The nukta stays, which `normalise` drops: बड़ौदा and बडौदा sound different.
+    """
+    word = text[token.start : token.end].casefold()
+    for ending in _ENGLISH_AFFIX:
+        word = word.removesuffix(ending)
+    return word
+
+
+def is_glue(word: str) -> bool:
+    """Whether a word only holds a sentence together, so that it needs no evidence."""
+    folded = _folded(word)
+    return folded in STOPWORDS or folded in _GLUE
+
+
+def same_word(word: str, printed: str) -> bool:
+    """Whether two words are one: by stem, by meaning, or by sound where the scripts differ."""
+    return (
+        _stem(word) == _stem(printed)
+        or share_meaning(word, printed)
+        or (not is_glue(printed) and same_sound(word, printed))
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _folded(word: str) -> str:
+    return normalise(word) or word
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    return stem(_folded(word))
+
+
+@lru_cache(maxsize=50_000)
+def same_sound(one: str, other: str) -> bool:
+    """Whether two spellings are one name: Dibrugarh, डिब्रूगढ़."""
+    if one.isascii() and other.isascii():
+        return one == other
+    if not one.isascii() and not other.isascii():
+        return any(
+            sound_distance(first, second) <= _VARIANT
+            for first in hindi_readings(one)
+            for second in hindi_readings(other)
+            if first[:1] == second[:1] and min(len(first), len(second)) > _SHORTEST
+        )
+    latin, hindi = (one, other) if one.isascii() else (other, one)
+    return is_hindi(hindi) and _sounds_like(latin, hindi)
+
+
+def _sounds_like(latin: str, hindi: str) -> bool:
+    spellings = {pattern.sub(sound, latin) for pattern, sound in _SPELLED} | {latin}
+    typed = [(sounds, 0.0) for spelling in spellings for sounds in hindi_readings(spelling)]
+    typed.append((english_reading(latin), _ENGLISH_PENALTY))
+    for known in hindi_readings(hindi):
+        distance = min(sound_distance(sounds, known) + extra for sounds, extra in typed)
+        length = min(len(latin), len(known))
+        if distance <= (_SHORT_DISTANCE if len(latin) <= _SHORT else (1 - _ALIKE) * length):
+            return True
+    return False
+
+
+def words_stand(sentence: str, quotes: Sequence[str], asked: str = "") -> bool:
+    """Whether every name of the sentence is in the quotes, and nearly all else it says.
+
+    A common word of the question `asked` may be said again: where the quote has "it".
+
+    A word that no table knows counts as a name where it may be one: with a capital letter, rare
+    in English, or in Devanagari.
+    """
+    printed = {
+        word
+        for quote in quotes
+        for token in tokenise(quote)
+        if token.word[:1].isalpha() and (word := plain(quote, token))
+    }
+    given = [plain(asked, token) for token in words_of(asked)]
+    hindi = is_hindi(sentence)
+    stands = len(figures(sentence))
+    strays = 0
+    for token in words_of(sentence):
+        word = plain(sentence, token)
+        if is_glue(word) or (len(word) == 1 and word.isascii()):
+            continue
+        if any(same_word(word, other) for other in printed):
+            stands += 1
+        elif _may_be_name(token, word):
+            return False
+        elif any(same_word(word, other) for other in given):
+            continue
+        else:
+            strays += 1
+    return stands > 0 and strays * (_ALL if hindi else _UNEXPLAINED) <= stands
+
+
+def _may_be_name(token: Token, word: str) -> bool:
+    if is_common(word):
+        return False
+    if is_listed(word) or not word.isascii():
+        return True
+    return token.capital or english_share(word) < _RARE

@@ -1,0 +1,127 @@
+"""The words of a text collection, found again by how they sound."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from retrieval.words.distance import sound_distance
+from retrieval.words.phonetic import english_reading, hindi_readings, keys, skeleton
+
+_WORD: Final = re.compile(r"[\u0900-\u0963\u0971-\u097f\u200c\u200d]+|[A-Za-z\u00c0-\u024f]+")
+_CLOSEST: Final = 10
+_REMEMBERED: Final = 4096
+_SHORTEST: Final = 3
+_ENGLISH_PENALTY: Final = 0.2
+_HINDI_PENALTY: Final = 0.15
+_SPELLINGS: Final = 3
+_ALIKE: Final = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A known word that sounds like the typed one.
+
+    `similarity` runs from 0 to 1. `hindi` and `english` are the distances (`sound_distance`) when
+    the typed word is read as romanised Hindi and as English.
+    """
+
+    word: str
+    similarity: float
+    count: float
+    hindi: float
+    english: float
+
+
+def count_words(texts: Iterable[str]) -> Counter[str]:
+    """The Devanagari and Latin words of texts as they are spelled, with their counts."""
+    return Counter(word for text in texts for word in _WORD.findall(text))
+
+
+class Vocabulary:
+    """Words indexed by sound; immutable once built, so threads may share it."""
+
+    def __init__(self, words: Iterable[tuple[str, float]]) -> None:
+        """Index `words` with their counts; of those given twice the counts add up."""
+        counts: dict[str, float] = {}
+        for word, count in words:
+            counts[word] = counts.get(word, 0) + count
+        self._counts = counts
+        self.total = sum(counts.values())
+        self._buckets: dict[str, list[tuple[str, str]]] = {}
+        self._folded: dict[str, list[str]] = {}
+        for word in counts:
+            for sounds in hindi_readings(word):
+                if sounds:
+                    at = skeleton(sounds)
+                    self._buckets.setdefault(at, []).append((word, sounds))
+                    self._folded.setdefault(at, []).append(sounds.lower())
+        self._matches = lru_cache(_REMEMBERED)(self._search)
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._counts
+
+    def count(self, word: str) -> float:
+        """How often `word`, spelled just so, occurs."""
+        return self._counts.get(word, 0)
+
+    def match(self, latin_word: str, limit: int = 3) -> list[Match]:
+        """The words that sound most like a Latin-script word, best first, at most `limit`.
+
+        About half a millisecond for a new word; words are remembered.
+        """
+        return list(self._matches(latin_word.casefold())[:limit])
+
+    def spellings(self, english_word: str) -> dict[str, float]:
+        """The Devanagari words that may write an English word or name, with their similarity.
+
+        For names across scripts: only words at least 0.8 alike, three at most. English that
+        Hindi translates (soldier) has none, or a chance one.
+        """
+        length = max(len(english_word), _SHORTEST)
+        alike = {
+            one.word: 1 - min(one.english, one.hindi + _HINDI_PENALTY) / length
+            for one in self._matches(english_word.casefold())[:_SPELLINGS]
+            if one.word[0] >= "\u0900"
+        }
+        return {word: value for word, value in alike.items() if value >= _ALIKE}
+
+    def _search(self, latin_word: str) -> tuple[Match, ...]:
+        hindi = hindi_readings(latin_word)
+        english = english_reading(latin_word)
+        found: dict[str, tuple[float, float]] = {}
+        for at in keys(latin_word):
+            if at not in self._buckets:
+                continue
+            bucket = self._buckets[at]
+            close = {
+                index
+                for sounds in {*hindi, english}
+                for _, _, index in process.extract(
+                    sounds.lower(), self._folded[at], scorer=Levenshtein.distance, limit=_CLOSEST
+                )
+            }
+            for index in close:
+                word, known = bucket[index]
+                as_hindi = min(sound_distance(sounds, known) for sounds in hindi)
+                as_english = sound_distance(english, known)
+                before = found.get(word, (math.inf, math.inf))
+                found[word] = (min(as_hindi, before[0]), min(as_english, before[1]))
+        matches = [self._match(word, *both, len(latin_word)) for word, both in found.items()]
+        return tuple(sorted(matches, key=lambda one: (-one.similarity, -one.count, one.word)))
+
+    def _match(self, word: str, hindi: float, english: float, length: int) -> Match:
+        distance = min(hindi, english + _ENGLISH_PENALTY)
+        similarity = max(0.0, 1 - distance / max(length, _SHORTEST))
+        return Match(word, similarity, self._counts[word], hindi, english)
