@@ -10,7 +10,7 @@ from bot.settings import Settings, WrongSetting
 from retrieval.answer import Answerer
 
 if TYPE_CHECKING:
-    from bot.telegram_app import TelegramConfig
+    from bot.telegram.application import TelegramConfig
     from retrieval.llm.client import ChatModel
     from store.corpus import Corpus
 
@@ -81,9 +81,9 @@ def telegram_config(settings: Settings) -> TelegramConfig | None:
     """What the Telegram bot needs to know, or None where no token is set."""
     if settings.telegram_bot_token is None:
         return None
-    from bot.limits import Limits
-    from bot.record import FILE_NAME
-    from bot.telegram_app import TelegramConfig
+    from bot.memory.record import FILE_NAME
+    from bot.telegram.application import TelegramConfig
+    from bot.transport.limits import Limits
 
     secret = settings.telegram_webhook_secret
     return TelegramConfig(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from bot.markup import clip
 from bot.messages import CHAT_WELCOME, FOLDED, HOLDS, HOW_TO_LEAVE, RELATED_ARTICLES, say
 from bot.streams import lines_of_input, put
+from bot.telegram.markup import clip
 from bot.terminal import heading, lead, one_line, plain_text, quoted, told_by_lead, translated
 
 if TYPE_CHECKING:

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.app import answerer_over, opened_corpus, telegram_config
-from bot.botfather import refuse_wrong_token
 from bot.ending import DONE, PARTLY, WrongArgument
 from bot.messages import NOTHING_INGESTED, say
 from bot.progress import bar
 from bot.settings import Settings, WrongSetting
 from bot.streams import as_typed, lines_of_input, put, tell
+from bot.telegram.botfather import refuse_wrong_token
 from bot.terminal import answer_object, plain_text
 
 if TYPE_CHECKING:
-    from bot.telegram_app import TelegramConfig
+    from bot.telegram.application import TelegramConfig
     from retrieval.answer import Answer
     from store.corpus import Corpus
     from store.ingest import IngestReport
@@ -111,7 +111,7 @@ def run(_: Namespace, settings: Settings) -> int:
 
 def run_over(corpus: Corpus, settings: Settings, config: TelegramConfig) -> int:
     """The Telegram bot over a corpus that is open, until it is told to stop."""
-    from bot.telegram_app import TelegramUnusable, run_bot
+    from bot.telegram.application import TelegramUnusable, run_bot
     from retrieval.hinglish import load
 
     tell_if_empty(corpus, settings)
@@ -140,8 +140,8 @@ def export(args: Namespace, settings: Settings) -> int:
     import csv
     import sys
 
-    from bot.marks import FEEDBACK_COLUMNS, UNANSWERED_COLUMNS, Marks
-    from bot.record import FILE_NAME, IN_MEMORY, Record
+    from bot.memory.marks import FEEDBACK_COLUMNS, UNANSWERED_COLUMNS, Marks
+    from bot.memory.record import FILE_NAME, IN_MEMORY, Record
 
     path = settings.pramaan_data_dir / FILE_NAME
     with closing(Record(path if path.exists() else IN_MEMORY)) as record:

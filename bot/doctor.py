@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bot.app import opened_corpus
-from bot.botfather import ask_telegram
 from bot.findings import Finding
 from bot.languagemodel import ask_language_model
 from bot.settings import Settings
 from bot.streams import tell
+from bot.telegram.botfather import ask_telegram
 from store.errors import InUse, StoreError
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import sys
 
 from bot import commands
 from bot.app import opened_corpus, telegram_config
-from bot.botfather import refuse_wrong_token
 from bot.ending import run_to_exit
 from bot.settings import Settings
 from bot.streams import tell
+from bot.telegram.botfather import refuse_wrong_token
 
 
 def start(settings: Settings) -> int:

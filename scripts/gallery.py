@@ -14,14 +14,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.app import answerer_over, opened_corpus
-from bot.conversation import better
-from bot.inline import results_of
 from bot.messages import BUTTON_OLDER, SLOW_DOWN, WENT_WRONG, say
-from bot.render import Outgoing, notice
 from bot.settings import Settings, quiet_environment
-from bot.shown import packed, unpacked
-from bot.sources import sources_page
-from bot.views import View, buttons, first_view, shown
+from bot.telegram.conversation import better
+from bot.telegram.inline import results_of
+from bot.telegram.render import Outgoing, notice
+from bot.telegram.shown import packed, unpacked
+from bot.telegram.sources import sources_page
+from bot.telegram.views import View, buttons, first_view, shown
 from retrieval.answer import Answer, Answerer
 from retrieval.followup import joined
 from scripts.gallery_page import WIDTH, Listed, Said, Theme, page

@@ -11,8 +11,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from pydantic import SecretStr
 
-from bot.botfather import about, ask_telegram
 from bot.settings import Settings
+from bot.telegram.botfather import about, ask_telegram
 
 TOKEN = "123456789:" + "AbCd-_" * 6
 

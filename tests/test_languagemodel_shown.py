@@ -12,11 +12,11 @@ from pydantic import SecretStr
 
 from bot.app import language_model
 from bot.languagemodel import ask_language_model
-from bot.render import render
 from bot.settings import Settings, WrongSetting
-from bot.shown import packed, unpacked
+from bot.telegram.render import render
+from bot.telegram.shown import packed, unpacked
+from bot.telegram.views import framed
 from bot.terminal import answer_object, plain_text
-from bot.views import framed
 from retrieval.answer import WrittenSentence
 from tests.conftest import ROOT, Here
 from tests.llmapi import KEY, Says, endpoint

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.markup import Block, Span, clip, cut_at, html, plain, split, utf16_length
 from bot.messages import NOT_IN_ARTICLES
-from bot.render import Outgoing, date_text, notice, render
-from bot.shown import packed, unpacked
+from bot.telegram.markup import Block, Span, clip, cut_at, html, plain, split, utf16_length
+from bot.telegram.render import Outgoing, date_text, notice, render
+from bot.telegram.shown import packed, unpacked
 from retrieval.answer import Citation, Figure
 from tests.botapi.formatting import parse_html, utf16
 from tests.sample_answers import answer, article, cite

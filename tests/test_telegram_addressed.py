@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Message, User
 
-from bot.addressed import QUESTION_LIMIT, Ask, has_words, reader_language, request_of
+from bot.telegram.addressed import QUESTION_LIMIT, Ask, has_words, reader_language, request_of
 from tests.botapi.formatting import found_entities
 from tests.botapi.world import ASHA, BOT, GROUP, private
 

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from bot.messages import HELP, HOW_TO_ASK, NO_WORDS, NOT_TEXT, UNKNOWN_COMMAND, WELCOME, WENT_WRONG
-from bot.pace import Pace
+from bot.transport.pace import Pace
 from retrieval.answer import Answer
 from tests.botapi.running import RunningBot, running_bot
 from tests.botapi.server import BotApi

@@ -13,13 +13,13 @@ import pytest_asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.exchanges import DAY, Exchanges
-from bot.marks import Marks
+from bot.memory.exchanges import DAY, Exchanges
+from bot.memory.marks import Marks
+from bot.memory.record import FILE_NAME, Record
 from bot.messages import EXPIRED, NOT_IN_ARTICLES, THANKS, WHAT_WAS_WRONG
-from bot.pace import Pace
-from bot.record import FILE_NAME, Record
-from bot.shown import packed, passage_around, unpacked
-from bot.views import Press, View, buttons, press_of, reasons, shown
+from bot.telegram.shown import packed, passage_around, unpacked
+from bot.telegram.views import Press, View, buttons, press_of, reasons, shown
+from bot.transport.pace import Pace
 from retrieval.answer import Citation
 from tests.botapi.faults import Fault
 from tests.botapi.running import RunningBot, running_bot

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.marks import FEEDBACK_COLUMNS, UNANSWERED_COLUMNS, Marks
+from bot.memory.marks import FEEDBACK_COLUMNS, UNANSWERED_COLUMNS, Marks
+from bot.memory.record import FILE_NAME, Record
 from bot.messages import (
     ADMINS_ONLY,
     FORGOTTEN,
@@ -23,9 +24,8 @@ from bot.messages import (
     UNKNOWN_COMMAND,
     WELCOME,
 )
-from bot.pace import Pace
-from bot.record import FILE_NAME, Record
-from bot.sources import A_PAGE, sources_page
+from bot.telegram.sources import A_PAGE, sources_page
+from bot.transport.pace import Pace
 from tests.botapi.running import RunningBot, running_bot
 from tests.botapi.server import BotApi
 from tests.botapi.world import BOT, Json

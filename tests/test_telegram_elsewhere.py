@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.inline import EXAMPLES, PAUSE, results_of
-from bot.limits import Limits
+from bot.memory.record import FILE_NAME, Record
 from bot.messages import (
     HELLO_GROUP,
     HELP,
@@ -20,8 +19,9 @@ from bot.messages import (
     TYPE_A_QUESTION,
     say,
 )
-from bot.pace import Pace
-from bot.record import FILE_NAME, Record
+from bot.telegram.inline import EXAMPLES, PAUSE, results_of
+from bot.transport.limits import Limits
+from bot.transport.pace import Pace
 from tests.botapi.faults import Fault
 from tests.botapi.running import RunningBot, running_bot
 from tests.botapi.server import BotApi

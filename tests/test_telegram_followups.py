@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 import pytest_asyncio
 
-from bot.conversation import SOON, better
-from bot.exchanges import Exchanges
-from bot.pace import Pace
-from bot.record import Record
+from bot.memory.exchanges import Exchanges
+from bot.memory.record import Record
+from bot.telegram.conversation import SOON, better
+from bot.transport.pace import Pace
 from retrieval.answer import Answer
 from tests.botapi.running import RunningBot, running_bot
 from tests.botapi.server import BotApi

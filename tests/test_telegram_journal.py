@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from bot.journal import MOST_BEGINNINGS, TELEGRAM_KEEPS, UNSURE_TRIES, Journal
-from bot.limits import Limits
-from bot.pace import Pace
-from bot.polling import poll
-from bot.record import FILE_NAME, Record
-from bot.telegram_app import TelegramConfig, build_application
+from bot.memory.journal import MOST_BEGINNINGS, TELEGRAM_KEEPS, UNSURE_TRIES, Journal
+from bot.memory.record import FILE_NAME, Record
+from bot.telegram.application import TelegramConfig, build_application
+from bot.transport.limits import Limits
+from bot.transport.pace import Pace
+from bot.transport.polling import poll
 from store.errors import StoreError
 from tests.botapi.faults import Fault
 from tests.botapi.running import running_bot

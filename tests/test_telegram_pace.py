@@ -9,8 +9,8 @@ import httpx
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
 
-from bot.journal import UNSURE_TRIES
-from bot.pace import IDLE_LANES, TRIES, Pace
+from bot.memory.journal import UNSURE_TRIES
+from bot.transport.pace import IDLE_LANES, TRIES, Pace
 
 
 @pytest.fixture(autouse=True)

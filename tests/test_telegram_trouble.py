@@ -9,8 +9,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.pace import Pace
-from bot.telegram_app import TelegramConfig, TelegramUnusable, serve
+from bot.telegram.application import TelegramConfig, TelegramUnusable, serve
+from bot.transport.pace import Pace
 from tests.botapi.faults import Fault
 from tests.botapi.running import RunningBot, running_bot
 from tests.botapi.server import BotApi

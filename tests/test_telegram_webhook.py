@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram_app import TelegramConfig, TelegramUnusable, serve
+from bot.telegram.application import TelegramConfig, TelegramUnusable, serve
 from tests.botapi.faults import Fault
 from tests.botapi.running import running_bot
 from tests.botapi.server import BotApi

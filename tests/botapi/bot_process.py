@@ -9,8 +9,8 @@ import sys
 import time
 from pathlib import Path
 
-from bot.record import FILE_NAME
-from bot.telegram_app import TelegramConfig, run_bot
+from bot.memory.record import FILE_NAME
+from bot.telegram.application import TelegramConfig, run_bot
 from retrieval.answer import Answer
 from tests.sample_answers import FakeAnswerer, answer
 

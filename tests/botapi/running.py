@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from bot.intake import RETRY_SECONDS
-from bot.pace import Pace
-from bot.telegram_app import TelegramConfig, serve
+from bot.telegram.application import TelegramConfig, serve
+from bot.transport.intake import RETRY_SECONDS
+from bot.transport.pace import Pace
 from store.article import Article
 from tests.botapi.server import BotApi
 from tests.botapi.world import GROUP, Json, World

@@ -20,10 +20,10 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
-from bot.journal import Delivery
-from bot.pace import Attempts
-from bot.render import Outgoing
-from bot.views import Rows
+from bot.memory.journal import Delivery
+from bot.telegram.render import Outgoing
+from bot.telegram.views import Rows
+from bot.transport.pace import Attempts
 
 PacedBot = ExtBot[Attempts]
 Labels = tuple[tuple[tuple[str, str], ...], ...]  # rows of buttons, each a label and its data

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 
 from telegram import Bot, Update, User
 
-from bot.journal import Journal
-from bot.polling import read_update
+from bot.memory.journal import Journal
+from bot.transport.polling import read_update
 
 RETRY_SECONDS = 20.0  # until an answer that could not be delivered is tried again
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.record import Record
+from bot.memory.record import Record
 from retrieval.question import FrameLanguage
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from telegram import ChatMemberUpdated
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.addressed import reader_language
-from bot.desk import Desk
-from bot.journal import Delivery
+from bot.memory.journal import Delivery
 from bot.messages import HELLO_GROUP, say
-from bot.render import notice
-from bot.sending import PacedBot, Place, send_to
+from bot.telegram.addressed import reader_language
+from bot.telegram.desk import Desk
+from bot.telegram.render import notice
+from bot.telegram.sending import PacedBot, Place, send_to
 
 _OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 

@@ -9,13 +9,13 @@ from typing import Any, Literal
 
 from telegram.ext import CallbackContext
 
-from bot.chats import Chats
-from bot.exchanges import Exchanges
-from bot.intake import Intake
-from bot.journal import Journal
-from bot.limits import Limits
-from bot.marks import Marks
-from bot.sending import PacedBot
+from bot.memory.chats import Chats
+from bot.memory.exchanges import Exchanges
+from bot.memory.journal import Journal
+from bot.memory.marks import Marks
+from bot.telegram.sending import PacedBot
+from bot.transport.intake import Intake
+from bot.transport.limits import Limits
 from retrieval.answer import Answerer
 from store.article import Article
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.record import Record
+from bot.memory.record import Record
 
 TELEGRAM_KEEPS = 24 * 3600.0  # seconds, as Bot API's "Getting updates" says; older ones are stale
 NUMBERS_KEPT = 7 * 24 * 3600.0  # after a week without updates Telegram starts from another number

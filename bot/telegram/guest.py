@@ -9,12 +9,12 @@ from functools import partial
 from telegram import Message, User
 from telegram.error import BadRequest
 
-from bot.addressed import Ask, Missing, request_of
-from bot.desk import Desk
-from bot.inline import as_result
 from bot.messages import HELP, NO_WORDS, say
-from bot.render import Outgoing, notice, render
-from bot.sending import PacedBot
+from bot.telegram.addressed import Ask, Missing, request_of
+from bot.telegram.desk import Desk
+from bot.telegram.inline import as_result
+from bot.telegram.render import Outgoing, notice, render
+from bot.telegram.sending import PacedBot
 from retrieval.question import FrameLanguage
 
 _log = logging.getLogger(__name__)

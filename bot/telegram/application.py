@@ -19,15 +19,11 @@ from telegram import Bot, BotCommand, Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, TypeHandler
 
-from bot.botfather import about
-from bot.chats import Chats
-from bot.desk import Desk, Memory
-from bot.exchanges import Exchanges
-from bot.handlers import Reception, is_addressed, is_passing
-from bot.intake import RETRY_SECONDS, Intake
-from bot.journal import Journal
-from bot.limits import Limits
-from bot.marks import Marks
+from bot.memory.chats import Chats
+from bot.memory.exchanges import Exchanges
+from bot.memory.journal import Journal
+from bot.memory.marks import Marks
+from bot.memory.record import IN_MEMORY, Record
 from bot.messages import (
     COMMAND_ASK,
     COMMAND_FORGET,
@@ -38,10 +34,14 @@ from bot.messages import (
     COMMAND_START,
     say,
 )
-from bot.pace import Pace
-from bot.polling import Trouble, poll, unless
-from bot.record import IN_MEMORY, Record
 from bot.redact import guard_logs
+from bot.telegram.botfather import about
+from bot.telegram.desk import Desk, Memory
+from bot.telegram.handlers import Reception, is_addressed, is_passing
+from bot.transport.intake import RETRY_SECONDS, Intake
+from bot.transport.limits import Limits
+from bot.transport.pace import Pace
+from bot.transport.polling import Trouble, poll, unless
 from retrieval.answer import Answerer
 from retrieval.question import FrameLanguage
 from store.article import Article
@@ -237,7 +237,7 @@ async def _listen(
     bot: Bot, config: TelegramConfig, url: str, intake: Intake, stop: asyncio.Event
 ) -> None:
     """Receive updates at a webhook until `stop` is set."""
-    from bot.webhook import Webhook
+    from bot.transport.webhook import Webhook
 
     # Without a secret anyone who finds the address could speak as Telegram.
     secret = config.webhook_secret or secrets.token_urlsafe(32)

@@ -10,14 +10,14 @@ from functools import partial
 
 from telegram import Message, User
 
-from bot.addressed import Ask, sender_id
-from bot.conversation import better, leaning
-from bot.desk import Desk
-from bot.exchanges import Exchange
-from bot.limits import Quota
+from bot.memory.exchanges import Exchange
 from bot.messages import QUESTIONS, SECONDS, SLOW_DOWN, counted, say
-from bot.sending import PacedBot, edit, labelled, reply, typing
-from bot.views import buttons, first_view, shown
+from bot.telegram.addressed import Ask, sender_id
+from bot.telegram.conversation import better, leaning
+from bot.telegram.desk import Desk
+from bot.telegram.sending import PacedBot, edit, labelled, reply, typing
+from bot.telegram.views import buttons, first_view, shown
+from bot.transport.limits import Quota
 from retrieval.answer import Answer
 from retrieval.followup import joined, says_nothing_alone
 from retrieval.question import FrameLanguage, Language

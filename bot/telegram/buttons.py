@@ -7,15 +7,15 @@ import logging
 from telegram import CallbackQuery, Message
 from telegram.error import BadRequest
 
-from bot.addressed import reader_language
-from bot.desk import Desk
-from bot.exchanges import Exchange
-from bot.limits import Lines
+from bot.memory.exchanges import Exchange
 from bot.messages import EXPIRED, THANKS, WHAT_WAS_WRONG, say
-from bot.render import Outgoing
-from bot.sending import Labels, PacedBot, edit, edit_buttons, labelled
-from bot.slash import is_menu, on_menu
-from bot.views import Press, buttons, press_of, reasons, shown
+from bot.telegram.addressed import reader_language
+from bot.telegram.desk import Desk
+from bot.telegram.render import Outgoing
+from bot.telegram.sending import Labels, PacedBot, edit, edit_buttons, labelled
+from bot.telegram.slash import is_menu, on_menu
+from bot.telegram.views import Press, buttons, press_of, reasons, shown
+from bot.transport.limits import Lines
 
 _log = logging.getLogger(__name__)
 

@@ -16,9 +16,6 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.addressed import has_words, reader_language
-from bot.desk import Desk
-from bot.markup import clip
 from bot.messages import (
     HELP,
     NOT_IN_ARTICLES,
@@ -27,10 +24,13 @@ from bot.messages import (
     TYPE_LIKE_THIS,
     say,
 )
-from bot.render import Outgoing, in_words_of, notice, published_by, render
-from bot.sending import PacedBot
-from bot.sources import source_message
-from bot.views import View, shown
+from bot.telegram.addressed import has_words, reader_language
+from bot.telegram.desk import Desk
+from bot.telegram.markup import clip
+from bot.telegram.render import Outgoing, in_words_of, notice, published_by, render
+from bot.telegram.sending import PacedBot
+from bot.telegram.sources import source_message
+from bot.telegram.views import View, shown
 from retrieval.answer import Answer
 from retrieval.question import FrameLanguage
 

@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from bot.markup import Block, Span
 from bot.messages import (
     BUTTON_AROUND,
     BUTTON_BACK,
@@ -19,7 +18,8 @@ from bot.messages import (
     REASONS,
     say,
 )
-from bot.render import Outgoing, in_words_of, messages, quoted, render, source_line
+from bot.telegram.markup import Block, Span
+from bot.telegram.render import Outgoing, in_words_of, messages, quoted, render, source_line
 from retrieval.answer import Answer
 from retrieval.question import FrameLanguage, Language, Question
 

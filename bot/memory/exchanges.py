@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.record import Record
-from bot.shown import packed, unpacked
+from bot.memory.record import Record
+from bot.telegram.shown import packed, unpacked
 from retrieval.answer import Answer
 
 DAY = 24 * 3600.0

@@ -10,8 +10,6 @@ from telegram import CallbackQuery, Message
 from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
-from bot.addressed import Command, sender_id
-from bot.desk import Desk
 from bot.messages import (
     ADMINS_ONLY,
     ARTICLES,
@@ -34,9 +32,11 @@ from bot.messages import (
     counted,
     say,
 )
-from bot.render import Outgoing, notice
-from bot.sending import Labels, PacedBot
-from bot.sources import pages, sources_page
+from bot.telegram.addressed import Command, sender_id
+from bot.telegram.desk import Desk
+from bot.telegram.render import Outgoing, notice
+from bot.telegram.sending import Labels, PacedBot
+from bot.telegram.sources import pages, sources_page
 from retrieval.question import FrameLanguage
 from store.article import Article
 

@@ -7,14 +7,6 @@ import logging
 from telegram import Message, Update, User
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
-from bot.addressed import Ask, Command, Missing, reader_language, request_of
-from bot.asking import Asking
-from bot.buttons import Buttons
-from bot.desk import Context, Desk
-from bot.guest import on_guest_message
-from bot.inline import Inline
-from bot.limits import Busy, Lines
-from bot.membership import moved, on_membership
 from bot.messages import (
     BUSY,
     HOW_TO_ASK,
@@ -25,9 +17,17 @@ from bot.messages import (
     counted,
     say,
 )
-from bot.render import Outgoing, notice
-from bot.sending import reply
-from bot.slash import on_command
+from bot.telegram.addressed import Ask, Command, Missing, reader_language, request_of
+from bot.telegram.asking import Asking
+from bot.telegram.buttons import Buttons
+from bot.telegram.desk import Context, Desk
+from bot.telegram.guest import on_guest_message
+from bot.telegram.inline import Inline
+from bot.telegram.membership import moved, on_membership
+from bot.telegram.render import Outgoing, notice
+from bot.telegram.sending import reply
+from bot.telegram.slash import on_command
+from bot.transport.limits import Busy, Lines
 from retrieval.question import FrameLanguage
 
 EDITS_WITHIN = 600.0  # seconds after a message in which an edit may make it a question

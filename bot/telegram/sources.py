@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.markup import Block, Span, lines
 from bot.messages import ARTICLES, NO_SOURCES, PAGE, SOURCES, counted, say
-from bot.render import Outgoing, linked_title, messages, published_by
+from bot.telegram.markup import Block, Span, lines
+from bot.telegram.render import Outgoing, linked_title, messages, published_by
 from retrieval.question import FrameLanguage
 from store.article import Article
 

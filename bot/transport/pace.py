@@ -16,7 +16,7 @@ import httpx
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
-from bot.journal import UNSURE_TRIES
+from bot.memory.journal import UNSURE_TRIES
 
 Rate = tuple[int, float]  # at most so many messages in so many seconds
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from bot.markup import Block, Span, clip, html, lines, plain, split, utf16_length
 from bot.messages import (
     FIGURES_DIFFER,
     MONTHS,
@@ -19,6 +18,7 @@ from bot.messages import (
     Text,
     say,
 )
+from bot.telegram.markup import Block, Span, clip, html, lines, plain, split, utf16_length
 from retrieval.answer import Answer, Citation
 from retrieval.facts.english import in_english
 from retrieval.question import FrameLanguage

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from bot.exchanges import DAY, Exchange
-from bot.record import Record
+from bot.memory.exchanges import DAY, Exchange
+from bot.memory.record import Record
 from retrieval.answer import Answer
 
 KEPT_DAYS = 365

@@ -1,0 +1,1 @@
+"""What the bot keeps of its chats, in one SQLite file."""

@@ -1,0 +1,1 @@
+"""Updates in and requests out, at Telegram's pace, with nothing lost."""
