@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -142,7 +143,15 @@ def test_closed_pipe_is_quiet(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_interrupt_is_quiet(tmp_path: Path, data_dir: Path) -> None:
+@pytest.fixture
+def heeded_interrupt() -> Iterator[None]:
+    """A shell starts background jobs with Ctrl-C ignored, and their children inherit it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_interrupt_is_quiet(tmp_path: Path, data_dir: Path, heeded_interrupt: None) -> None:
     """Ctrl-C ends a waiting `ask` without a traceback, and lets go of the data folder."""
     settings = {"PYTHONPATH": str(ROOT), "PRAMAAN_DATA_DIR": str(data_dir)}
     with subprocess.Popen(
