@@ -101,4 +101,5 @@ def telegram_config(settings: Settings) -> TelegramConfig | None:
         memory=settings.telegram_memory,
         memory_days=settings.telegram_memory_days,
         admins=settings.pramaan_admins or frozenset(),
+        writing=settings.llm_at_once,
     )

@@ -34,7 +34,7 @@ def converse(answerer: Answerer, *, articles: int) -> None:
         return
     language: Language | None = None
     for number, text in enumerate(lines_of_input()):
-        answer = answerer.answer(text, last_language=language)
+        answer = answerer.write(answerer.answer(text, last_language=language))
         language = answer.question.language
         put(("\n" if number else "") + PROMPT + one_line(text) + "\n" + plain_text(answer))
 
@@ -59,9 +59,8 @@ def _converse_in_colour(answerer: Answerer, console: Console, articles: int) -> 
             _print_citation(console, last, unfolded, folded=False)
             continue
         with console.status("…"):
-            last = answerer.answer(
-                typed, last_language=last.question.language if last is not None else None
-            )
+            spoken = last.question.language if last is not None else None
+            last = answerer.write(answerer.answer(typed, last_language=spoken))
         print_answer(console, last)
 
 

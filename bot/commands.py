@@ -33,10 +33,10 @@ def ask(args: Namespace, settings: Settings) -> int:
         tell_if_empty(corpus, settings)
         answerer = answerer_over(corpus, settings, llm=not args.no_llm)
         if question is not None:
-            put(_shown(answerer.answer(question), as_json=args.json))
+            put(_shown(answerer.write(answerer.answer(question)), as_json=args.json))
             return DONE
         for number, line in enumerate(lines_of_input()):
-            shown = _shown(answerer.answer(line), as_json=args.json)
+            shown = _shown(answerer.write(answerer.answer(line)), as_json=args.json)
             put(shown if args.json or number == 0 else "\n" + shown)
     return DONE
 

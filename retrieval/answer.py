@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -70,9 +70,21 @@ class Answer:
     translations: Mapping[int, str] = field(default_factory=dict)
 
 
+Hear = Callable[[WrittenSentence], None]
+"""Gets each sentence of a written answer as soon as it is sure to stay; in a worker thread."""
+
+
 class Answerer(Protocol):
     """Answers questions; called from worker threads, several at once."""
 
     def answer(self, text: str, *, last_language: Language | None = None) -> Answer:
-        """Answer `text`; `last_language` is the chat's, for texts that carry no language."""
+        """Answer `text` by quotes; `last_language` is the chat's, for texts that carry none."""
+        ...
+
+    def write(self, answer: Answer, *, chat: int | None = None, hear: Hear | None = None) -> Answer:
+        """The answer with a language model's words, where there is one that can; else as it is.
+
+        It may take seconds. `hear` gets the sentences of `written` one after the other, before the
+        whole is there; none of them is withdrawn. What it costs is counted for `chat`.
+        """
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from retrieval.answer import Answer, Citation, Figure
+from retrieval.answer import Answer, Citation, Figure, Hear
 from retrieval.evidence import find_candidates
 from retrieval.facts.rivals import fact, figures_side_by_side, rivalling, with_rivals
 from retrieval.query import lexical_weights
@@ -88,3 +88,13 @@ class ExtractiveAnswerer:
             latency_ms=watch.total(),
             differing=differing,
         )
+
+    def write(
+        self,
+        answer: Answer,
+        *,
+        chat: int | None = None,  # noqa: ARG002
+        hear: Hear | None = None,  # noqa: ARG002
+    ) -> Answer:
+        """The answer as it is: there is no language model."""
+        return answer

@@ -11,7 +11,7 @@ import pytest
 from evals.evaluate import ask_all, by_language, chosen
 from evals.folders import WrongFolder, evaluation
 from evals.report import failures, page
-from retrieval.answer import Answer, Citation
+from retrieval.answer import Answer, Citation, Hear
 from retrieval.question import Language, Question
 from store.article import Article
 
@@ -39,6 +39,10 @@ class Echo:
             timings_ms={"embed": 5.0},
             latency_ms=9.0,
         )
+
+    def write(self, answer: Answer, *, chat: int | None = None, hear: Hear | None = None) -> Answer:
+        """The answer as it is."""
+        return answer
 
 
 ROWS = [

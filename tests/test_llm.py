@@ -56,6 +56,11 @@ def writer(at: Endpoint, budget: Budget = BUDGET, **parts: Any) -> WritingAnswer
     return WritingAnswerer(plain, model, budget, **parts)
 
 
+def asked(answerer: WritingAnswerer, text: str, **parts: Any) -> Answer:
+    """The question answered, then written."""
+    return answerer.write(answerer.answer(text), **parts)
+
+
 class NeverPauses(Pause):
     """Asks again whatever happened."""
 
@@ -67,7 +72,7 @@ class NeverPauses(Pause):
 def test_a_checked_answer_is_given_with_its_marks() -> None:
     """Supported sentences reach the reader in order, beside everything the plain answer has."""
     with endpoint(to_each(Says(f"{GOOD} {SECOND}"), Says(""))) as at:
-        found = writer(at).answer(QUESTION)
+        found = asked(writer(at), QUESTION)
     assert [one.marks for one in found.written] == [(1,), (2,)]
     assert found.written[0].text == GOOD.replace(" [1]", "")
     assert replace(found, written=(), translations={}, timings_ms={}, latency_ms=1.0) == english()
@@ -79,7 +84,7 @@ def test_quotes_in_the_readers_language_are_not_translated() -> None:
     """A Hindi question over Hindi quotes costs one request."""
     text = "पुल पर 240 करोड़ रुपये खर्च हुए [1]।"
     with endpoint(lambda _: Says(text)) as at:
-        found = writer(at, plain=FakeAnswerer(answer)).answer("पुल पर कितना खर्च हुआ?")
+        found = asked(writer(at, plain=FakeAnswerer(answer)), "पुल पर कितना खर्च हुआ?")
     assert [one.text for one in found.written] == ["पुल पर 240 करोड़ रुपये खर्च हुए।"]
     assert at.purposes() == ["answer"]
     assert found.translations == {}
@@ -88,7 +93,7 @@ def test_quotes_in_the_readers_language_are_not_translated() -> None:
 def test_a_translation_is_checked_like_an_answer() -> None:
     """A translation that fits its quote is given; one that changes a figure or a unit is not."""
     with endpoint(to_each(Says(GOOD), Says(f"“{TRANSLATED}”"))) as at:
-        found = writer(at).answer(QUESTION)
+        found = asked(writer(at), QUESTION)
     assert found.translations == {1: TRANSLATED}  # it does not fit the second quote
     assert sorted(at.purposes()) == ["answer", "translate", "translate"]
 
@@ -111,7 +116,7 @@ def test_a_translation_is_checked_like_an_answer() -> None:
 def test_what_may_not_be_shown_leaves_the_plain_answer(text: str) -> None:
     """Lies, bare claims, other languages, what does not answer, and the sentinel: quotes alone."""
     with endpoint(to_each(Says(text), Says(""))) as at:
-        found = writer(at).answer(QUESTION)
+        found = asked(writer(at), QUESTION)
     assert found.written == ()
     assert found.citations == english().citations
 
@@ -119,8 +124,28 @@ def test_what_may_not_be_shown_leaves_the_plain_answer(text: str) -> None:
 def test_a_failing_sentence_is_dropped_from_a_good_answer() -> None:
     """What is supported stays where it still answers."""
     with endpoint(to_each(Says(f"{GOOD} {LIE} {SECOND}"), Says(""))) as at:
-        found = writer(at).answer(QUESTION)
+        found = asked(writer(at), QUESTION)
     assert [one.marks for one in found.written] == [(1,), (2,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        (f"{GOOD} {LIE} {SECOND}", [(1,), (2,)]),
+        (f"{SECOND} {GOOD}", [(2,), (1,)]),  # held back until the answer is there
+        (f"{LIE} {SECOND}", []),
+        (f"{GOOD} {ABSTAINS}", [(1,)]),
+    ],
+)
+def test_what_is_heard_early_is_what_stays(text: str, heard: list[tuple[int, ...]]) -> None:
+    """Sentences are heard one by one, none that the whole answer lacks; also from memory."""
+    with endpoint(to_each(Says(text, pieces=20), Says(TRANSLATED))) as at:
+        answerer = writer(at)
+        for _ in range(2):
+            early: list[WrittenSentence] = []
+            found = asked(answerer, QUESTION, hear=early.append)
+            assert [one.marks for one in early] == heard
+            assert tuple(early) == found.written
 
 
 TROUBLES = {
@@ -170,7 +195,7 @@ def test_with_the_endpoint_hanging_a_hundred_answers_come_in_time() -> None:
 
         def seconds(number: int) -> float:
             started = time.monotonic()
-            assert answerer.answer(f"{QUESTION} {number}").written == ()
+            assert asked(answerer, f"{QUESTION} {number}").written == ()
             return time.monotonic() - started
 
         with ThreadPoolExecutor(50) as threads:
@@ -185,7 +210,7 @@ def test_what_was_checked_before_the_time_was_up_is_shown() -> None:
     with endpoint(to_each(says, Says("", hangs=True))) as at:
         answerer = writer(at)
         started = time.monotonic()
-        found = answerer.answer(QUESTION)
+        found = asked(answerer, QUESTION)
         assert BUDGET.first < time.monotonic() - started < BUDGET.whole + 1
     assert [one.marks for one in found.written] == [(1,), (2,)]
 
@@ -200,18 +225,18 @@ def test_repeated_failures_pause_the_model_and_warn_once(
         answerer = writer(at, pause=Pause(lambda: clock[0]))
         with caplog.at_level(logging.INFO, "retrieval"):
             for number in range(FAILURES + 5):
-                assert answerer.answer(f"{QUESTION} {number}").written == ()
+                assert asked(answerer, f"{QUESTION} {number}").written == ()
             # On a busy machine a request may be given up before the endpoint has seen it.
-            asked = at.purposes().count("answer")
-            assert 1 <= asked <= FAILURES
+            requests = at.purposes().count("answer")
+            assert 1 <= requests <= FAILURES
             clock[0] += PAUSES[0] + 1
-            assert answerer.answer(f"{QUESTION} again").written == ()  # the probe fails
-            assert answerer.answer(f"{QUESTION} at once").written == ()
-            assert at.purposes().count("answer") == asked + 1
+            assert asked(answerer, f"{QUESTION} again").written == ()  # the probe fails
+            assert asked(answerer, f"{QUESTION} at once").written == ()
+            assert at.purposes().count("answer") == requests + 1
             works[0] = True
             clock[0] += PAUSES[1] + 1
-            assert answerer.answer(f"{QUESTION} later").written != ()
-            assert answerer.answer(f"{QUESTION} now").written != ()
+            assert asked(answerer, f"{QUESTION} later").written != ()
+            assert asked(answerer, f"{QUESTION} now").written != ()
     warnings = [one for one in caplog.records if one.levelno >= logging.WARNING]
     assert len(warnings) == 1
     assert KEY not in caplog.text
@@ -255,7 +280,7 @@ def test_without_tokens_left_the_answer_is_plain() -> None:
     """A spent budget asks nothing and pauses nothing."""
     with endpoint(lambda _: Says(GOOD)) as at:
         answerer = writer(at, allowance=Allowance(tokens_a_day=1, at_once=9))
-        assert answerer.answer(QUESTION).written == ()
+        assert asked(answerer, QUESTION).written == ()
     assert at.asked == []
 
 
@@ -264,10 +289,10 @@ def test_the_same_question_over_the_same_quotes_is_asked_once() -> None:
     with endpoint(to_each(Says(GOOD), Says(TRANSLATED))) as at:
         plain = FakeAnswerer(lambda text: replace(english(text), citations=english().citations[:1]))
         answerer = writer(at, plain=plain)
-        first = answerer.answer(QUESTION)
-        assert answerer.answer(QUESTION).written == first.written
+        first = asked(answerer, QUESTION)
+        assert asked(answerer, QUESTION).written == first.written
         assert at.purposes().count("answer") == 1
-        answerer.answer(QUESTION + " Please?")
+        asked(answerer, QUESTION + " Please?")
         assert at.purposes().count("answer") == 2
 
 
@@ -275,8 +300,8 @@ def test_the_evidence_is_fenced_by_what_nobody_can_guess() -> None:
     """Every request has a fence of its own, which no quote holds."""
     with endpoint(to_each(Says(GOOD), Says(""))) as at:
         answerer = writer(at)
-        answerer.answer(QUESTION)
-        answerer.answer(QUESTION + " And when?")
+        asked(answerer, QUESTION)
+        asked(answerer, QUESTION + " And when?")
     fences = [re.findall(r"<<([0-9a-f]{16})", one["messages"][1]["content"]) for one in at.asked]
     assert all(found for found in fences)
     assert len({found[0] for found in fences}) == len(at.asked)
@@ -294,7 +319,7 @@ def test_some_answers_are_left_as_they_are(change: Callable[[Answer], Answer]) -
     """Abstentions, and answers whose articles give different figures, ask no model."""
     with endpoint(lambda _: Says(GOOD)) as at:
         plain = FakeAnswerer(lambda text: change(english(text)))
-        assert writer(at, plain=plain).answer(QUESTION) == change(english(QUESTION))
+        assert asked(writer(at, plain=plain), QUESTION) == change(english(QUESTION))
     assert at.asked == []
 
 

@@ -74,7 +74,8 @@ class TelegramConfig:
 
     The token is appended to `api_base_url`. Updates are polled unless `webhook_url` is set;
     `webhook_listen` is `host:port` or `unix:/path`. `record_file` keeps what is not to be lost;
-    questions and answers are forgotten after `memory_days`.
+    questions and answers are forgotten after `memory_days`. `writing` answers at most are with a
+    language model at once.
     """
 
     token: str = field(repr=False)
@@ -87,6 +88,7 @@ class TelegramConfig:
     memory: Memory = "chain"
     memory_days: int = 30
     admins: frozenset[int] = frozenset()
+    writing: int = 8
 
 
 def run_bot(
@@ -118,6 +120,7 @@ async def serve(
     at_once = min(4, os.cpu_count() or 1)
     with (
         ThreadPoolExecutor(at_once, thread_name_prefix="answer") as workers,
+        ThreadPoolExecutor(config.writing, thread_name_prefix="write") as writers,
         contextlib.closing(Record(config.record_file)) as record,
     ):
         application = build_application(config, pace)
@@ -132,6 +135,7 @@ async def serve(
         desk = Desk(
             answerer=answerer,
             workers=workers,
+            writers=writers,
             journal=journal,
             intake=intake,
             exchanges=Exchanges(record, _bot_id(config.token), config.memory_days),

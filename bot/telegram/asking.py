@@ -57,6 +57,7 @@ class Asking:
         desk = self._desk
         async with typing(bot, message):
             understood, answer = await self._understood(request.text, message, bot.bot)
+            answer = await self._written(answer, message.chat_id)
         if answer.abstained:
             desk.marks.asked_in_vain(understood, answer)
         exchange = desk.exchanges.add(
@@ -89,6 +90,7 @@ class Asking:
         understood, answer = await self._understood(
             request.text, message, bot.bot, before=exchange.id
         )
+        answer = await self._written(answer, message.chat_id)
         frame = self._desk.chats.frame(exchange.chat_id) or answer.question.frame
         view = first_view(frame)
         rows = labelled(buttons(answer, exchange.id, view))
@@ -111,6 +113,10 @@ class Asking:
         self._remember(message.chat_id, alone.question.language)
         understood = whole if chosen is together else text
         return understood, replace(chosen, question=alone.question)
+
+    async def _written(self, answer: Answer, chat_id: int) -> Answer:
+        work = partial(self._desk.answerer.write, answer, chat=chat_id)
+        return await asyncio.get_running_loop().run_in_executor(self._desk.writers, work)
 
     async def _answered(self, text: str, chat_id: int) -> Answer:
         work = partial(self._desk.answerer.answer, text, last_language=self._languages.get(chat_id))

@@ -27,12 +27,14 @@ Context = CallbackContext[PacedBot, Any, Any, Any]
 class Desk:
     """The answerer and its threads, what is kept, the articles at hand, and the bounds.
 
+    `workers` find answers; `writers` wait for a language model, and hold nobody else up.
     `memory` says which earlier question a short one in a group may lean on: only that of the
     answer replied to, or also the reader's, or the chat's last.
     """
 
     answerer: Answerer
     workers: Executor
+    writers: Executor
     journal: Journal
     intake: Intake
     exchanges: Exchanges

@@ -46,9 +46,10 @@ async def _answered(
 ) -> Outgoing:
     request = request_of(message, me)
     if isinstance(request, Ask):
-        work = partial(desk.answerer.answer, request.text)
-        answer = await asyncio.get_running_loop().run_in_executor(desk.workers, work)
-        return render(answer)[0]
+        loop, answerer = asyncio.get_running_loop(), desk.answerer
+        answer = await loop.run_in_executor(desk.workers, answerer.answer, request.text)
+        work = partial(answerer.write, answer, chat=message.chat_id)
+        return render(await loop.run_in_executor(desk.writers, work))[0]
     if isinstance(request, Missing) and request.gap == "no_words":
         return notice(say(NO_WORDS, language))
     return notice(say(HELP, language, name=name))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from prompts.loader import Purpose, fenced, load, render
-from retrieval.answer import Answer, Answerer, Citation, WrittenSentence
+from retrieval.answer import Answer, Answerer, Citation, Hear, WrittenSentence
 from retrieval.grounding.grounding import ABSTAINS, faithful
 from retrieval.llm.client import ChatModel, ModelTrouble, Reply
 from retrieval.llm.pause import Allowance, Pause
@@ -75,22 +75,31 @@ class WritingAnswerer:
         self._kept: OrderedDict[tuple[object, ...], Written] = OrderedDict()
 
     def answer(self, text: str, *, last_language: Language | None = None) -> Answer:
-        """Answer `text`; `last_language` is the chat's, for texts that carry no language."""
-        found = self._plain.answer(text, last_language=last_language)
-        if found.abstained or not found.citations or found.differing:
-            return found  # a model would settle on one of the figures
+        """Answer `text` as the plain answerer does."""
+        return self._plain.answer(text, last_language=last_language)
+
+    def write(
+        self,
+        answer: Answer,
+        *,
+        chat: int | None = None,  # noqa: ARG002
+        hear: Hear | None = None,
+    ) -> Answer:
+        """The answer with the model's words; as it is where the model cannot, or need not."""
+        if answer.abstained or not answer.citations or answer.differing:
+            return answer  # a model would settle on one of the figures
         started = time.perf_counter()
-        written = self._written(found)
+        written = self._written(answer, hear or _nobody)
         took = round((time.perf_counter() - started) * 1000, 2)
         return replace(
-            found,
+            answer,
             written=written.sentences,
             translations=dict(written.translations),
-            timings_ms={**found.timings_ms, "model": took},
-            latency_ms=round(found.latency_ms + took, 2),
+            timings_ms={**answer.timings_ms, "model": took},
+            latency_ms=round(answer.latency_ms + took, 2),
         )
 
-    def _written(self, answer: Answer) -> Written:
+    def _written(self, answer: Answer, hear: Hear) -> Written:
         language = answer.question.frame
         key = (
             answer.question.text,
@@ -101,13 +110,17 @@ class WritingAnswerer:
             self._model.name,
         )
         with self._lock:
-            if key in self._kept:
+            kept = self._kept.get(key)
+            if kept is not None:
                 self._kept.move_to_end(key)
-                return self._kept[key]
+        if kept is not None:
+            for sentence in kept.sentences:
+                hear(sentence)
+            return kept
         if not self._pause.allows():
             return Written()
         try:
-            written, whole = self._asked(answer)
+            written, whole = self._asked(answer, hear)
         except ModelTrouble as trouble:
             self._pause.failed(trouble.kind)
             return Written()
@@ -125,7 +138,7 @@ class WritingAnswerer:
                     self._kept.popitem(last=False)
         return written
 
-    def _asked(self, answer: Answer) -> tuple[Written, bool]:
+    def _asked(self, answer: Answer, hear: Hear) -> tuple[Written, bool]:
         """What the model wrote, and whether it had the time to end. Raises ModelTrouble, NotNow.
 
         Quotes are translated while the answer is written.
@@ -142,7 +155,7 @@ class WritingAnswerer:
             }
             reply = stack.enter_context(self._ask("answer", answer, values))
             translating = self._translating(answer, stack)
-            sentences, whole = _sentences(answer, reply, min(first, last), last)
+            sentences, whole = _sentences(answer, reply, min(first, last), last, hear)
             translations = tuple(
                 (citation.n, text)
                 for citation, reply in translating
@@ -184,13 +197,19 @@ class NotNow(Exception):
     """Too many requests run, or the day's tokens are spent."""
 
 
+def _nobody(_: WrittenSentence) -> None:
+    """Nobody listens."""
+
+
 def _sentences(
-    answer: Answer, reply: Reply, first: float, last: float
+    answer: Answer, reply: Reply, first: float, last: float, hear: Hear
 ) -> tuple[tuple[WrittenSentence, ...], bool]:
     """The checked sentences, and whether the model ended by itself.
 
-    The first is due at the moment `first`, all at `last`. Raises ModelTrouble where none came.
+    The first is due at the moment `first`, all at `last`. `hear` gets those that will stay: none
+    before they answer. Raises ModelTrouble where none came.
     """
+    heard = 0
     good: list[WrittenSentence] = []
     first_kept: bool | None = None
     whole = True
@@ -203,14 +222,17 @@ def _sentences(
             first_kept = sentence is not None if first_kept is None else first_kept
             if sentence is not None:
                 good.append(sentence)
+            if still_answers(good, first_kept is True, answer.short_answer):
+                for sure in good[heard:]:
+                    hear(sure)
+                heard = len(good)
     except Abstained:
-        return (), True
+        return tuple(good[:heard]), True
     except ModelTrouble:
         if not good:
             raise
         whole = False  # what was checked by then may stand
-    answers = still_answers(good, bool(first_kept), answer.short_answer)
-    return (tuple(good) if answers else ()), whole
+    return tuple(good[:heard]), whole
 
 
 def _translation(
