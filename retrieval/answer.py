@@ -56,6 +56,7 @@ class Answer:
     and answer, and model where a language model was asked; `latency_ms` is the whole.
     `written` is the same answer in a language model's words, in the language of the question, empty
     where there is none; `translations` are those of quotes, by the number of their citation.
+    `further` is evidence beyond `citations`, numbered on from them, for who asks to see more.
     """
 
     question: Question
@@ -68,6 +69,7 @@ class Answer:
     differing: tuple[Figure, ...] = ()
     written: tuple[WrittenSentence, ...] = ()
     translations: Mapping[int, str] = field(default_factory=dict)
+    further: tuple[Citation, ...] = ()
 
 
 Hear = Callable[[WrittenSentence], None]

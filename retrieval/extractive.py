@@ -9,8 +9,8 @@ from retrieval.evidence import find_candidates
 from retrieval.facts.rivals import fact, figures_side_by_side, rivalling, with_rivals
 from retrieval.query import lexical_weights
 from retrieval.question import Language
-from retrieval.quotes import chosen, readable
-from retrieval.rank import rank
+from retrieval.quotes import FURTHER, chosen, overlaps, readable
+from retrieval.rank import Evidence, rank
 from retrieval.search import search
 from retrieval.understand import Understanding
 from store.corpus import Corpus
@@ -63,6 +63,7 @@ class ExtractiveAnswerer:
         abstained = not quotes or ranked.confidence < _SURE_ENOUGH
         short = None
         differing: tuple[Figure, ...] = ()
+        further: list[Evidence] = []
         if abstained:
             quotes = quotes if ranked.confidence >= _RELATED else []
         else:
@@ -73,20 +74,19 @@ class ExtractiveAnswerer:
             ]
             quotes = with_rivals(quotes, rivals)
             differing = figures_side_by_side(understood, quotes, rivals)
-        citations = tuple(
-            Citation(n, found.article, found.start, found.end)
-            for n, found in enumerate(quotes, start=1)
-        )
+            more = chosen(looked_at, understood.terms, sentences, further=True)
+            further = [each for each in more if not overlaps(each, quotes)][:FURTHER]
         watch.lap("answer")
         return Answer(
             question=understood.question,
-            citations=citations,
+            citations=_numbered(quotes, 1),
             abstained=abstained,
             confidence=round(ranked.confidence, 4),
             short_answer=short,
             timings_ms=watch.stages,
             latency_ms=watch.total(),
             differing=differing,
+            further=_numbered(further, len(quotes) + 1),
         )
 
     def write(
@@ -98,3 +98,10 @@ class ExtractiveAnswerer:
     ) -> Answer:
         """The answer as it is: there is no language model."""
         return answer
+
+
+def _numbered(quotes: list[Evidence], first: int) -> tuple[Citation, ...]:
+    return tuple(
+        Citation(n, found.article, found.start, found.end)
+        for n, found in enumerate(quotes, start=first)
+    )

@@ -13,9 +13,11 @@ from store.article import Sentence
 from store.text import index_words
 
 QUOTES: Final = 3
+FURTHER: Final = 5  # that a reader may see besides
 QUOTE_CHARS: Final = 320
 
 _FAR_BELOW: Final = 5.0  # log-odds under the best evidence from which a quote only distracts
+_TOO_FAR: Final = 9.0  # from which it is not worth asking for
 _ALIKE: Final = 0.75  # share of common words from which two quotes say the same
 _CLAUSE: Final = re.compile(r"[,;:–—]\s+|\s+(?=(?:कि|और|लेकिन|जबकि|क्योंकि|and|but|which|while)\s)")
 # A sentence that begins with one of these speaks of what stands before it.
@@ -27,33 +29,42 @@ _LEANING: Final = re.compile(
 
 
 def chosen(
-    evidence: Sequence[Evidence], terms: tuple[Term, ...], sentences: dict[str, list[Sentence]]
+    evidence: Sequence[Evidence],
+    terms: tuple[Term, ...],
+    sentences: dict[str, list[Sentence]],
+    *,
+    further: bool = False,
 ) -> list[Evidence]:
     """The best pieces of evidence that say different things, as they are to be quoted.
 
-    `sentences` has those of each article by its id.
+    With `further` also those for a reader who asks for more. `sentences` has those of each article
+    by its id.
     """
+    most, far = (QUOTES + FURTHER, _TOO_FAR) if further else (QUOTES, _FAR_BELOW)
     quotes: list[Evidence] = []
     said: list[frozenset[str]] = []
     for found in evidence:
-        if quotes and found.score < quotes[0].score - _FAR_BELOW:
+        if quotes and found.score < quotes[0].score - far:
             break
         if _is_dateline(found):
             continue
         quote = readable(found, terms, sentences[found.article.id])
         words = frozenset(index_words(quote.quote))
-        if any(_alike(words, other) for other in said) or any(
-            quote.article.id == other.article.id
-            and quote.start < other.end
-            and other.start < quote.end
-            for other in quotes
-        ):
+        if any(_alike(words, other) for other in said) or overlaps(quote, quotes):
             continue
         quotes.append(quote)
         said.append(words)
-        if len(quotes) == QUOTES:
+        if len(quotes) == most:
             break
     return quotes
+
+
+def overlaps(one: Evidence, others: Sequence[Evidence]) -> bool:
+    """Whether `one` has words in common with any of `others` in the same article."""
+    return any(
+        one.article.id == other.article.id and one.start < other.end and other.start < one.end
+        for other in others
+    )
 
 
 def readable(found: Evidence, terms: tuple[Term, ...], sentences: Sequence[Sentence]) -> Evidence:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from retrieval.answer import Answer
 from retrieval.extractive import ExtractiveAnswerer
-from retrieval.quotes import QUOTE_CHARS, QUOTES
+from retrieval.quotes import FURTHER, QUOTE_CHARS, QUOTES
 from store.catalog import Catalog
 from store.corpus import Corpus, open_corpus
 from tests.conftest import ROOT, with_models
@@ -74,10 +74,11 @@ def is_sound(answer: Answer) -> bool:
     """Check everything that every answer promises."""
     assert math.isfinite(answer.confidence)
     assert 0 <= answer.confidence <= 1
-    assert [citation.n for citation in answer.citations] == [*range(1, len(answer.citations) + 1)]
     assert answer.abstained or answer.citations
     spans = []
-    for citation in answer.citations:
+    shown = (*answer.citations, *answer.further)
+    assert [citation.n for citation in shown] == [*range(1, len(shown) + 1)]
+    for citation in shown:
         assert citation.quote == citation.article.text[citation.start : citation.end]
         assert citation.quote == citation.quote.strip()
         assert 0 < len(citation.quote) <= QUOTE_CHARS
@@ -103,6 +104,13 @@ def test_every_quote_stands_in_its_file(answerer: ExtractiveAnswerer, question: 
     for citation in answer.citations:
         file = (ROOT / "articles" / citation.article.source).read_text("utf-8")
         assert squeezed(citation.quote) in squeezed(file)
+
+
+def test_there_is_more_to_ask_for(answerer: ExtractiveAnswerer) -> None:
+    """Beyond the quotes shown there is further evidence, none where the articles do not say."""
+    answer = answerer.answer(QUESTIONS[0])
+    assert 0 < len(answer.further) <= FURTHER
+    assert not answerer.answer(QUESTIONS[-1]).further
 
 
 @pytest.mark.parametrize("question", QUESTIONS[:3])

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,30 @@ async def test_further_evidence_is_paged_in_place(bot: RunningBot) -> None:
     assert reply["text"].startswith("पुल से रोज़ लगभग 12,000 वाहन गुज़रेंगे।\n[2] नगर समाचार")
     assert labels(reply)[0] == ["↩ उत्तर", "आसपास का अंश"]
     await press(bot, reply, "↩")
+    await bot.wait_for(lambda world: reply["text"] == first)
+
+
+async def test_evidence_beyond_the_answer_is_paged_too(bot: RunningBot) -> None:
+    """The pages go on through evidence that the answer itself does not show, and lead back."""
+    more = article(id="b", title="पुल के बाद", text="पुल से शहर की दूरी आधी रह गई। बाज़ार भी बढ़ा।")
+    beyond = (cite(3, "पुल से शहर की दूरी आधी रह गई।", more), cite(4, "बाज़ार भी बढ़ा।", more))
+    bot.answerer.make = lambda text: replace(answer(text), further=beyond)
+    try:
+        reply = await bot.reply_to(bot.world.say(QUESTION, by=bot.person()))
+    finally:
+        bot.answerer.make = answer
+    first = reply["text"]
+    assert beyond[0].quote not in first
+    await press(bot, reply, "और प्रमाण 2/4")
+    await changed(bot, reply, "गुज़रेंगे।\n[2]")
+    await press(bot, reply, "और प्रमाण 3/4")
+    await changed(bot, reply, beyond[0].quote + "\n[3]")
+    assert labels(reply)[0] == ["↩", "और प्रमाण 4/4", "आसपास का अंश"]
+    await press(bot, reply, "आसपास")
+    await changed(bot, reply, more.text)
+    await press(bot, reply, "और प्रमाण 4/4")
+    await changed(bot, reply, beyond[1].quote + "\n[4]")
+    await press(bot, reply, "↩ उत्तर")
     await bot.wait_for(lambda world: reply["text"] == first)
 
 
@@ -305,7 +330,8 @@ views = st.builds(
 @given(view=views, number=st.integers(1, 10**18 - 1))
 def test_callback_data_is_short_and_true(view: View, number: int) -> None:
     """Every button's data has at most 64 bytes and stands for just what the button does."""
-    rows = (*buttons(answer(), number, view), *reasons(number, view))
+    many = replace(answer(), further=(_second(),) * 12)
+    rows = (*buttons(many, number, view), *reasons(number, view))
     for button in (each for row in rows for each in row):
         assert len(button.press.data.encode()) <= 64
         assert press_of(button.press.data) == button.press

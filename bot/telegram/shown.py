@@ -31,6 +31,7 @@ def packed(answer: Answer) -> str:
             "written": [[one.text, list(one.marks)] for one in answer.written],
             "translations": [[n, text] for n, text in answer.translations.items()],
             "citations": [_packed_citation(each) for each in answer.citations],
+            "further": [_packed_citation(each) for each in answer.further],
         },
         ensure_ascii=False,
     )
@@ -52,6 +53,7 @@ def unpacked(kept: str) -> Answer:
             WrittenSentence(text, tuple(marks)) for text, marks in held.get("written", [])
         ),
         translations=dict(held.get("translations", [])),
+        further=tuple(_unpacked_citation(each) for each in held.get("further", [])),
     )
 
 

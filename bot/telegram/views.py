@@ -26,6 +26,8 @@ from retrieval.question import FrameLanguage, Language, Question
 Verb = Literal["s", "u", "d", "r"]  # show, thumbs up, thumbs down, the reason for that
 Reason = Literal["w", "s", "o"]  # wrong, not in the source, out of date
 
+MOST_PAGES = 10  # a button has one digit for the page
+
 _DATA = re.compile(r"([sudr]):([0-9]{1,18}):([0-9]):([01]):(hi|en):([-wso])")
 
 
@@ -87,8 +89,9 @@ def shown(answer: Answer, view: View) -> list[Outgoing]:
     """The message for a view; several only for an answer that had several."""
     if answer.abstained or not answer.citations or (view.page == 0 and not view.around):
         return render(framed(answer, view.frame))
-    number = min(view.page, len(answer.citations) - 1)
-    citation = answer.citations[number]
+    pages = (*answer.citations, *answer.further)
+    number = min(view.page, len(pages) - 1)
+    citation = pages[number]
     fact = (answer.short_answer or "").strip() if number == 0 else ""
     blocks = list[Block]()
     if fact:
@@ -128,10 +131,12 @@ def buttons(answer: Answer, exchange: int, view: View) -> Rows:
         return Press("s", exchange, replace(view, **changes))  # type: ignore[arg-type]
 
     if answer.citations and not answer.abstained:
-        count = len(answer.citations)
+        count = min(len(answer.citations) + len(answer.further), MOST_PAGES)
         following = (view.page + 1) % count
         row = list[Button]()
         if following:
+            if view.page:
+                row.append(Button("↩", to(page=0, around=False)))
             label = say(BUTTON_MORE, frame, n=following + 1, count=count)
             row.append(Button(label, to(page=following, around=False)))
         elif view.page:
