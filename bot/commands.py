@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bot.app import answerer_over, opened_corpus, telegram_config
 from bot.ending import DONE, PARTLY, WrongArgument
 from bot.messages import NOTHING_INGESTED, say
+from bot.metrics.watch import Watch, watched
 from bot.progress import bar
 from bot.settings import Settings, WrongSetting
 from bot.streams import as_typed, lines_of_input, put, tell
@@ -103,21 +104,24 @@ def run(_: Namespace, settings: Settings) -> int:
     """The Telegram bot; a first start, with an empty store, ingests the articles folder."""
     config = _needed_telegram_config(settings)
     refuse_wrong_token(settings)
-    with opened_corpus(settings, tell) as corpus:
+    with watched(settings.metrics_listen) as watch, opened_corpus(settings, tell) as corpus:
         if corpus.status().articles == 0:
-            ingest_folder(corpus, settings)
-        return run_over(corpus, settings, config)
+            ingest_folder(corpus, settings, watch)
+        return run_over(corpus, settings, config, watch)
 
 
-def run_over(corpus: Corpus, settings: Settings, config: TelegramConfig) -> int:
+def run_over(corpus: Corpus, settings: Settings, config: TelegramConfig, watch: Watch) -> int:
     """The Telegram bot over a corpus that is open, until it is told to stop."""
+    from bot.metrics.counting import CountedAnswerer
     from bot.telegram.application import TelegramUnusable, run_bot
     from retrieval.hinglish import load
 
     tell_if_empty(corpus, settings)
     load()  # else the first romanised question would wait for it
     try:
-        run_bot(config, answerer_over(corpus, settings), corpus.articles)
+        answerer = CountedAnswerer(answerer_over(corpus, settings), watch.metrics)
+        watch.store_opened(corpus)
+        run_bot(config, answerer, corpus.articles, watch)
     except TelegramUnusable as error:
         raise WrongSetting(str(error)) from None
     return DONE
@@ -153,13 +157,16 @@ def export(args: Namespace, settings: Settings) -> int:
     return DONE
 
 
-def ingest_folder(corpus: Corpus, settings: Settings) -> None:
+def ingest_folder(corpus: Corpus, settings: Settings, watch: Watch) -> None:
     """Bring the articles folder into the store, and tell what came of it."""
     folder = settings.pramaan_articles_dir
     if not folder.is_dir():
         tell(f"PRAMAAN_ARTICLES_DIR: there is no folder {folder}; nothing new was read.")
         return
-    tell(in_words(ingest_into(corpus, [str(folder)], prune=False)))
+    report = ingest_into(corpus, [str(folder)], prune=False)
+    if watch.metrics is not None:
+        watch.metrics.ingested(report)
+    tell(in_words(report))
 
 
 def ingest_into(corpus: Corpus, paths: list[str], *, prune: bool) -> IngestReport:

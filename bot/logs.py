@@ -28,6 +28,7 @@ _HEARD_FROM = {
     "langsmith": logging.WARNING,
     "openai": logging.WARNING,
     "sentence_transformers": logging.ERROR,
+    "telegram": logging.INFO,  # below, it repeats what people wrote
     "transformers": logging.ERROR,
     "urllib3": logging.WARNING,
 }

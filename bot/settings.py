@@ -20,7 +20,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
 BUNDLED_MODEL = "bundled"
-_NOT_YET = ("CHROMA_URL", "METRICS_LISTEN")
+_NOT_YET = ("CHROMA_URL",)
 
 
 class WrongSetting(Exception):
@@ -47,6 +47,15 @@ def _listen_address(value: str) -> str:
     if not host or not re.fullmatch(r"[0-9]{1,5}", port) or not 0 < int(port) < 65536:
         raise ValueError("must be host:port (port 1 to 65535), or unix:/path")
     return value
+
+
+def _port_of_host(value: str) -> str:
+    if value.startswith("unix:"):
+        raise ValueError("must be host:port")
+    try:
+        return _listen_address(value)
+    except ValueError:
+        raise ValueError("must be host:port (port 1 to 65535)") from None
 
 
 def _token(value: SecretStr) -> SecretStr:
@@ -120,6 +129,7 @@ class Settings(BaseSettings):
     llm_seconds: int = Field(default=12, ge=1, le=600)
     llm_at_once: int = Field(default=8, ge=1)
     llm_tokens_a_day: int = Field(default=0, ge=0)
+    metrics_listen: Annotated[str, AfterValidator(_port_of_host)] | None = None
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"
     log_format: Annotated[LogFormat, BeforeValidator(_lower)] = "text"
 

@@ -53,6 +53,8 @@ _MIGRATIONS = (
     """,
 )
 
+_REVISION = "revision"
+
 
 class Catalog:
     """One SQLite file in WAL mode; every method may be called from any thread."""
@@ -123,12 +125,14 @@ class Catalog:
             db.executemany(
                 "DELETE FROM forgotten_passages WHERE id = ?", [(p.id,) for p in passages]
             )
+            _count_change(db)
 
     def remove(self, article_ids: Iterable[str]) -> None:
         """Drop articles; their passages are remembered until the index has forgotten them."""
         with self._transaction() as db:
             for article_id in article_ids:
                 self._remove(db, article_id)
+                _count_change(db)
 
     def _remove(self, db: sqlite3.Connection, article_id: str) -> None:
         db.execute(
@@ -154,11 +158,13 @@ class Catalog:
             db.executemany(
                 "UPDATE articles SET indexed = 1 WHERE id = ?", [(a,) for a in article_ids]
             )
+            _count_change(db)
 
     def mark_unindexed(self) -> None:
         """The index holds nothing that can be trusted."""
         with self._transaction() as db:
             db.execute("UPDATE articles SET indexed = 0")
+            _count_change(db)
 
     def unindexed(self) -> list[Article]:
         """Articles that the index does not hold yet, oldest first."""
@@ -242,6 +248,10 @@ class Catalog:
                 (name, value),
             )
 
+    def revision(self) -> int:
+        """How often what can be searched has changed: another number, other articles."""
+        return int(self.fact(_REVISION) or 0)
+
     def check(self) -> str | None:
         """What SQLite finds wrong with the file, or None."""
         try:
@@ -303,3 +313,11 @@ class Catalog:
             self._db.executescript(
                 f"BEGIN; {_MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;"
             )
+
+
+def _count_change(db: sqlite3.Connection) -> None:
+    db.execute(
+        "INSERT INTO facts VALUES (?, '1')"
+        " ON CONFLICT DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)",
+        (_REVISION,),
+    )

@@ -16,7 +16,7 @@ from store.article import Article, Passage, Sentence
 from store.catalog import Catalog
 from store.dense import DenseIndex
 from store.embed import BUNDLED, Embedder, SentenceTransformerEmbedder, model_fingerprint
-from store.errors import IndexUnusable
+from store.errors import IndexUnusable, StoreError
 from store.index import Floats
 from store.ingest import (
     Failure,
@@ -113,6 +113,24 @@ class Corpus:
     def articles(self) -> list[Article]:
         """All searchable articles, newest first."""
         return self._catalog.articles()
+
+    def counts(self) -> tuple[int, int]:
+        """Numbers of searchable articles and of their passages."""
+        return self._catalog.counts()
+
+    @property
+    def revision(self) -> int:
+        """How often what can be searched has changed; survives restarts."""
+        return self._catalog.revision()
+
+    def trouble(self) -> str | None:
+        """What keeps the store from being searched, in one line, or None; cheap to ask often."""
+        try:
+            self._catalog.revision()
+            self._opened_index().count()
+        except StoreError as error:
+            return str(error)
+        return None
 
     def article(self, article_id: str) -> Article | None:
         """One searchable article."""

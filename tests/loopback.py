@@ -4,6 +4,7 @@ Standard library only, so that a process under test can load it before anything 
 """
 
 import ipaddress
+import socket
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +21,13 @@ def is_near(host: object) -> bool:
     except ValueError:
         return False
     return address.is_loopback or address.is_unspecified
+
+
+def free_port() -> int:
+    """A port on loopback that nothing uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def hear_of_distant_hosts(hear: Callable[[str], None]) -> None:

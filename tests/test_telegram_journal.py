@@ -16,14 +16,15 @@ from bot.memory.record import FILE_NAME, Record
 from bot.telegram.application import TelegramConfig, build_application
 from bot.transport.limits import Limits
 from bot.transport.pace import Pace
-from bot.transport.polling import poll
+from bot.transport.polling import Trouble, poll
 from store.errors import StoreError
 from tests.botapi.faults import Fault
 from tests.botapi.running import running_bot
 from tests.botapi.server import BotApi
 from tests.botapi.world import ASHA, BEN
+from tests.loopback import free_port
 from tests.sample_answers import FakeAnswerer, answer, article, cite
-from tests.test_telegram_webhook import PUBLIC, SECRET, free_port, private_question
+from tests.test_telegram_webhook import PUBLIC, SECRET, private_question
 
 QUESTION = "पुल पर कितना खर्च हुआ?"
 
@@ -309,7 +310,7 @@ async def test_a_record_that_cannot_be_written_acknowledges_nothing(
             raise StoreError("disk full")
 
         api.world.say(QUESTION)
-        await asyncio.wait_for(poll(bot, refuse, stop, ("message",)), 5)
+        await asyncio.wait_for(poll(bot, refuse, stop, ("message",), Trouble()), 5)
         await bot.shutdown()
         assert len(api.world.pending) == 1
     assert any("disk full" in each.getMessage() for each in caplog.records)

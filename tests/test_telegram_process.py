@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 
@@ -17,6 +18,8 @@ from tests.botapi.faults import Fault
 from tests.botapi.server import BotApi
 from tests.botapi.world import ASHA, BEN, BOT, GROUP, World
 from tests.conftest import ROOT, Pramaan, bare_environment, with_models
+from tests.loopback import free_port
+from tests.test_metrics import fetched, samples, until
 
 BRIDGE = """---
 title: कोसी पर नया पुल खुला
@@ -41,10 +44,11 @@ ANSWER_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """The running bot: its Telegram, and where its standard error goes."""
+    """The running bot: its Telegram, where its standard error goes, the port of its metrics."""
 
     world: World
     log: Path
+    watched_at: int
 
 
 def environment(api: BotApi, data_dir: Path, articles: Path, **settings: str) -> dict[str, str]:
@@ -69,18 +73,20 @@ def process(tmp_path_factory: pytest.TempPathFactory, models_dir: Path) -> Itera
     (articles / "library.txt").write_text(LIBRARY, "utf-8")
     data_dir = with_models(folder / "data", models_dir)
     log = folder / "log.txt"
+    port = free_port()
+    watched = {"METRICS_LISTEN": f"127.0.0.1:{port}", "LOG_FORMAT": "json"}
     with BotApi() as api, log.open("wb") as stderr:
         bot = subprocess.Popen(
             [sys.executable, "-m", "bot", "run"],
             cwd=folder,
-            env=environment(api, data_dir, articles),
+            env=environment(api, data_dir, articles, **watched),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=stderr,
         )
         try:
             api.world.wait_for(lambda world: world.poller, START_SECONDS)
-            yield Process(api.world, log)
+            yield Process(api.world, log, port)
             last = api.world.say("इस पुल पर कितने रुपये खर्च हुए?", by=ASHA)
             api.world.wait_for(lambda world: not world.pending)
             time.sleep(0.05)
@@ -129,6 +135,42 @@ def test_the_log_never_holds_the_token(process: Process) -> None:
     assert "Receiving messages" in log
     assert process.world.token not in log
     assert process.world.token.partition(":")[2] not in log
+
+
+def test_the_numbers_of_a_running_bot(process: Process) -> None:
+    """The real process is alive and ready, and its numbers tell of questions, stages and store."""
+    message = process.world.say("पुल से रोज़ कितने वाहन गुज़रेंगे?", by=ASHA)
+    process.world.reply_to(message, ANSWER_SECONDS)
+    assert fetched(process.watched_at, "/healthz")[0] == 200
+    assert fetched(process.watched_at, "/readyz") == (200, "ok\n")
+    found = samples(fetched(process.watched_at, "/metrics")[1])
+    assert found['pramaan_questions_total{language="hi",outcome="answered"}'] >= 1
+    assert found['pramaan_answer_seconds_count{stage="embed"}'] >= 1
+    assert found['pramaan_ingested_articles_total{outcome="added"}'] == 2
+    assert (found["pramaan_articles"], found["pramaan_updates_waiting"] <= 1) == (2, True)
+    assert found["pramaan_index_revision"] >= 1
+
+
+def test_a_request_can_be_followed_through_the_log(process: Process) -> None:
+    """The lines of an answer and of its message, from two threads, name the same update."""
+    message = process.world.say("How many students asked for longer hours?", by=BEN)
+    process.world.reply_to(message, ANSWER_SECONDS)
+    until(lambda: _followed(process.log))
+    assert "longer hours" not in process.log.read_text("utf-8")
+
+
+def _followed(log: Path) -> bool:
+    lines = _requests(log)
+    answered = [
+        line for line in lines if (line["event"], line.get("language")) == ("answered", "en")
+    ]
+    own = [line["event"] for line in lines if line["request"] == answered[-1]["request"]]
+    return "sendMessage was taken by Telegram." in own
+
+
+def _requests(log: Path) -> list[dict[str, Any]]:
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines() if line[:1] == "{"]
+    return [line for line in lines if str(line.get("request", "")).startswith("update-")]
 
 
 def test_a_burst_survives_kill_9(tmp_path: Path, models_dir: Path) -> None:

@@ -15,18 +15,12 @@ from tests.botapi.faults import Fault
 from tests.botapi.running import running_bot
 from tests.botapi.server import BotApi
 from tests.botapi.world import Json
+from tests.loopback import free_port
 from tests.sample_answers import FakeAnswerer
 
 PUBLIC = "https://bot.example.in/telegram/hook"
 SECRET = "a-secret-of-the-tests"
 QUESTION = "पुल पर कितना खर्च हुआ?"
-
-
-def free_port() -> int:
-    """A port on loopback that nothing uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def private_question(api: BotApi, number: int) -> Json:

@@ -9,7 +9,6 @@ import os
 import secrets
 import signal
 from collections.abc import Callable, Coroutine, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -34,6 +33,7 @@ from bot.messages import (
     COMMAND_START,
     say,
 )
+from bot.metrics.watch import Watch
 from bot.redact import guard_logs
 from bot.telegram.botfather import about
 from bot.telegram.desk import Desk, Memory
@@ -42,6 +42,7 @@ from bot.transport.intake import RETRY_SECONDS, Intake
 from bot.transport.limits import Limits
 from bot.transport.pace import Pace
 from bot.transport.polling import Trouble, poll, unless
+from bot.transport.workers import Workers
 from retrieval.answer import Answerer
 from retrieval.question import FrameLanguage
 from store.article import Article
@@ -58,6 +59,7 @@ ALLOWED_UPDATES = (
 )
 CONCURRENT_UPDATES = 4096  # most of them wait in their chat's line; `workers` bounds the work
 CONNECTIONS = 32
+BEAT_SECONDS = 2.0
 STOP_SECONDS = 25.0  # to finish what is in flight; supervisors usually kill after 30
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -92,7 +94,10 @@ class TelegramConfig:
 
 
 def run_bot(
-    config: TelegramConfig, answerer: Answerer, articles: Callable[[], Iterable[Article]]
+    config: TelegramConfig,
+    answerer: Answerer,
+    articles: Callable[[], Iterable[Article]],
+    watch: Watch | None = None,
 ) -> None:
     """Run the bot until SIGTERM or SIGINT; what is in flight is finished first.
 
@@ -101,7 +106,7 @@ def run_bot(
     Errors: TelegramUnusable when Telegram refuses the token or the webhook's settings.
     """
     guard_logs(secret for secret in (config.token, config.webhook_secret) if secret)
-    asyncio.run(_run_until_signalled(config, answerer, articles))
+    asyncio.run(_run_until_signalled(config, answerer, articles, watch or Watch()))
 
 
 async def serve(
@@ -112,18 +117,21 @@ async def serve(
     articles: Callable[[], Iterable[Article]] = tuple,
     pace: Pace | None = None,
     retry_seconds: float = RETRY_SECONDS,
+    watch: Watch | None = None,
 ) -> None:
     """Run the bot until `stop` is set; what is in flight is finished first.
 
     Errors: TelegramUnusable when Telegram refuses the token or the webhook's settings.
     """
+    watch = watch or Watch()
     at_once = min(4, os.cpu_count() or 1)
     with (
-        ThreadPoolExecutor(at_once, thread_name_prefix="answer") as workers,
-        ThreadPoolExecutor(config.writing, thread_name_prefix="write") as writers,
+        Workers(at_once, thread_name_prefix="answer") as workers,
+        Workers(config.writing, thread_name_prefix="write") as writers,
         contextlib.closing(Record(config.record_file)) as record,
     ):
-        application = build_application(config, pace)
+        hear = watch.metrics.requested if watch.metrics is not None else None
+        application = build_application(config, pace or (Pace(hear=hear) if hear else Pace()))
         journal = Journal(record, _bot_id(config.token))
         intake = Intake(
             journal,
@@ -132,6 +140,8 @@ async def serve(
             is_passing,
             retry_seconds=retry_seconds,
         )
+        if watch.metrics is not None:
+            watch.metrics.watch_queue(intake.waiting)
         desk = Desk(
             answerer=answerer,
             workers=workers,
@@ -151,7 +161,7 @@ async def serve(
         application.add_handler(TypeHandler(Update, reception.on_update))
         application.add_error_handler(reception.on_error)
         try:
-            await _serve(application, config, intake, stop)
+            await _serve(_Run(application, config, intake, stop, watch, Trouble()))
         except InvalidToken:
             # The original text holds the token.
             raise TelegramUnusable(
@@ -193,7 +203,10 @@ def _bot_id(token: str) -> int:
 
 
 async def _run_until_signalled(
-    config: TelegramConfig, answerer: Answerer, articles: Callable[[], Iterable[Article]]
+    config: TelegramConfig,
+    answerer: Answerer,
+    articles: Callable[[], Iterable[Article]],
+    watch: Watch,
 ) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -201,14 +214,41 @@ async def _run_until_signalled(
         # Not every platform and no thread but the main one has these; there Ctrl-C still ends it.
         with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
             loop.add_signal_handler(number, stop.set)
-    await serve(config, answerer, stop, articles=articles)
+    await serve(config, answerer, stop, articles=articles, watch=watch)
 
 
-async def _serve(
-    application: AnyApplication, config: TelegramConfig, intake: Intake, stop: asyncio.Event
-) -> None:
-    await _outlast(stop, application.initialize)
-    if stop.is_set():
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a run of the bot works with; `trouble` is how it stands with Telegram."""
+
+    application: AnyApplication
+    config: TelegramConfig
+    intake: Intake
+    stop: asyncio.Event
+    watch: Watch
+    trouble: Trouble
+
+
+async def _serve(run: _Run) -> None:
+    pulse = asyncio.create_task(_beat(run.watch))
+    try:
+        await _receive(run)
+    finally:
+        pulse.cancel()
+        await asyncio.gather(pulse, return_exceptions=True)
+        run.watch.health.stops_beating()
+
+
+async def _beat(watch: Watch) -> None:
+    while True:
+        watch.health.beat()
+        await asyncio.sleep(BEAT_SECONDS)
+
+
+async def _receive(run: _Run) -> None:
+    application, intake = run.application, run.intake
+    await _outlast(run, application.initialize)
+    if run.stop.is_set():
         return
     await application.start()
     intake.open(application.bot)
@@ -216,12 +256,13 @@ async def _serve(
         _log.info("%s.", finding.text)
     greeting = asyncio.create_task(_register_commands(application.bot))
     try:
-        if config.webhook_url is None:
-            await _outlast(stop, application.bot.delete_webhook)
+        if run.config.webhook_url is None:
+            await _outlast(run, application.bot.delete_webhook)
             _log.info("Receiving messages for %s.", application.bot.name)
-            await poll(application.bot, intake.accept, stop, ALLOWED_UPDATES)
+            run.watch.health.reports("telegram", run.trouble.now)
+            await poll(application.bot, intake.accept, run.stop, ALLOWED_UPDATES, run.trouble)
         else:
-            await _listen(application.bot, config, config.webhook_url, intake, stop)
+            await _listen(run, run.config.webhook_url)
     finally:
         greeting.cancel()
         await asyncio.gather(greeting, return_exceptions=True)
@@ -237,34 +278,35 @@ async def _finish(application: AnyApplication) -> None:
         _log.warning("Some answers were not finished in %d seconds.", STOP_SECONDS)
 
 
-async def _listen(
-    bot: Bot, config: TelegramConfig, url: str, intake: Intake, stop: asyncio.Event
-) -> None:
-    """Receive updates at a webhook until `stop` is set."""
+async def _listen(run: _Run, url: str) -> None:
+    """Receive updates at a webhook until the run is to stop."""
     from bot.transport.webhook import Webhook
+
+    bot, config = run.application.bot, run.config
 
     # Without a secret anyone who finds the address could speak as Telegram.
     secret = config.webhook_secret or secrets.token_urlsafe(32)
     try:
-        webhook = Webhook(bot, intake.accept, url, config.webhook_listen, secret)
+        webhook = Webhook(bot, run.intake.accept, url, config.webhook_listen, secret)
     except (OSError, ValueError) as error:
         raise TelegramUnusable(f"Cannot listen at TELEGRAM_WEBHOOK_LISTEN: {error}") from None
     try:
         await _outlast(
-            stop,
+            run,
             partial(bot.set_webhook, url, secret_token=secret, allowed_updates=ALLOWED_UPDATES),
         )
         _log.info("Receiving messages for %s by webhook.", bot.name)
-        await stop.wait()
+        run.watch.health.reports("telegram", run.trouble.now)
+        await run.stop.wait()
     except BadRequest as error:
         raise TelegramUnusable(f"Telegram refuses TELEGRAM_WEBHOOK_URL: {error}") from None
     finally:
         await webhook.close()
 
 
-async def _outlast(stop: asyncio.Event, action: Callable[[], Coroutine[Any, Any, object]]) -> None:
-    """Do `action`, again and again while Telegram cannot be reached, until `stop` is set."""
-    trouble = Trouble()
+async def _outlast(run: _Run, action: Callable[[], Coroutine[Any, Any, object]]) -> None:
+    """Do `action`, again and again while Telegram cannot be reached, until the run is to stop."""
+    stop, trouble = run.stop, run.trouble
     while not stop.is_set():
         try:
             await unless(stop, action())

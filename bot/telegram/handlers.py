@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+import structlog
 from telegram import Message, Update, User
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
@@ -46,7 +47,8 @@ class Reception:
         self._lines = Lines(desk.limits.waiting)
 
     async def on_update(self, update: Update, context: Context) -> None:
-        """Answer what is asked of the bot."""
+        """Answer what is asked of the bot; whatever is logged on the way names the update."""
+        structlog.contextvars.bind_contextvars(request=f"update-{update.update_id}")
         if self._desk.journal.begin(update.update_id):
             await self._dispatch(update, context)
         else:

@@ -37,6 +37,7 @@ class Intake:
         self._wanted, self._passing = wanted, passing
         self._retry_seconds = retry_seconds
         self._replayed: set[int] = set()
+        self._pending: set[int] = set()
         self._me: User | None = None
 
     async def accept(self, updates: Sequence[Update]) -> None:
@@ -51,6 +52,7 @@ class Intake:
         for update in taken:
             if update.update_id in fresh:
                 fresh.discard(update.update_id)
+                self._pending.add(update.update_id)
                 self._queue.put_nowait(update)
 
     def open(self, bot: Bot) -> None:
@@ -65,7 +67,12 @@ class Intake:
                 self._journal.done(kept.update_id)
             else:
                 self._replayed.add(kept.update_id)
+                self._pending.add(kept.update_id)
                 self._queue.put_nowait(update)
+
+    def waiting(self) -> int:
+        """How many updates are accepted and not answered."""
+        return len(self._pending)
 
     def is_replay(self, update: Update) -> bool:
         """Whether the update had been accepted before, so that it has waited already."""
@@ -74,6 +81,7 @@ class Intake:
     def done(self, update: Update) -> None:
         """The update is answered."""
         self._replayed.discard(update.update_id)
+        self._pending.discard(update.update_id)
         self._journal.done(update.update_id)
 
     def later(self, update: Update) -> None:

@@ -6,6 +6,7 @@ A chat waits its turn without holding up others, and so does a chat that Telegra
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
@@ -32,6 +33,8 @@ IDLE_LANES = 2000
 
 _PACED = ("send", "edit", "copy", "forward")
 _SIGNS = ("sendChatAction",)  # not worth waiting for
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -107,7 +110,10 @@ class Pace(BaseRateLimiter[Attempts]):
         per_chat: Rate = PER_CHAT,
         per_group: Rate = PER_GROUP,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        hear: Callable[[str], None] = lambda _: None,
     ) -> None:
+        """`hear` gets `sent`, `retried` or `failed` for each time a request leaves."""
+        self._hear = hear
         self._overall = Lane((overall,))
         self._per_chat, self._per_group = per_chat, per_group
         self._lanes: dict[str, Lane] = {}
@@ -147,12 +153,14 @@ class Pace(BaseRateLimiter[Attempts]):
             await self._wait_for_turn(lane)
             attempts.trying()
             try:
-                return await callback(*args, **kwargs)
+                done = await callback(*args, **kwargs)
             except RetryAfter as error:
                 attempts.not_taken()
                 pause = _seconds(error)
                 if not tries or pause > LONGEST_WAIT:
+                    self._hear("failed")
                     raise
+                self._hear("retried")
                 if lane is not None:
                     lane.not_before = _now() + pause + 0.1
                 else:
@@ -161,8 +169,15 @@ class Pace(BaseRateLimiter[Attempts]):
                 if not _may_have_arrived(error):
                     attempts.not_taken()
                 if not _may_pass(error) or not tries or not attempts.may_try():
+                    self._hear("failed")
                     raise
+                self._hear("retried")
+                _log.debug("%s is tried again: %s", endpoint, type(error).__name__)
                 await self._sleep(_backoff(TRIES - tries))
+            else:
+                self._hear("sent")
+                _log.debug("%s was taken by Telegram.", endpoint)
+                return done
 
     async def _wait_for_turn(self, lane: Lane | None) -> None:
         for each in (lane, self._overall) if lane is not None else ():

@@ -26,6 +26,7 @@ async def poll(
     accept: Callable[[Sequence[Update]], Awaitable[None]],
     stop: asyncio.Event,
     allowed_updates: Sequence[str],
+    trouble: Trouble,
 ) -> None:
     """Hand all updates to `accept` in order, until `stop` is set.
 
@@ -33,10 +34,10 @@ async def poll(
     and outlasted, a StoreError of `accept` too; InvalidToken is raised.
     """
     offset: int | None = None
-    trouble = Trouble()
     while not stop.is_set():
+        wait = POLL_SECONDS if trouble.now() is None else 0  # else it is known late that it is over
         try:
-            updates = await unless(stop, _fetch(bot, offset, allowed_updates))
+            updates = await unless(stop, _fetch(bot, offset, allowed_updates, wait))
         except InvalidToken:
             raise
         except TelegramError as error:
@@ -59,13 +60,11 @@ async def poll(
 
 
 async def _fetch(
-    bot: Bot, offset: int | None, allowed: Sequence[str]
+    bot: Bot, offset: int | None, allowed: Sequence[str], wait: int
 ) -> list[tuple[int, Update | None]]:
     """The next updates with their ids; None for one that cannot be read."""
     try:
-        updates = await bot.get_updates(
-            offset=offset, timeout=POLL_SECONDS, allowed_updates=allowed
-        )
+        updates = await bot.get_updates(offset=offset, timeout=wait, allowed_updates=allowed)
         return [(update.update_id, update) for update in updates]
     except TelegramError:
         raise
@@ -105,6 +104,11 @@ class Trouble:
     def __init__(self) -> None:
         self._pause = 0.0
         self._said = ""
+        self._now: str | None = None
+
+    def now(self) -> str | None:
+        """What is the matter at present, in one line, or None."""
+        return self._now
 
     def pause_after(self, error: TelegramError) -> float:
         """Seconds to wait before the next try; logs each kind of error once."""
@@ -113,16 +117,17 @@ class Trouble:
             pause = error.retry_after
             return float(pause) if isinstance(pause, int | float) else pause.total_seconds()
         kind = type(error).__name__
+        self._now = _explained(error)
         if kind != self._said:
             self._said = kind
-            _log.warning(_explained(error))
+            _log.warning(self._now)
         return self._pause
 
     def over(self) -> None:
         """Telegram answers again."""
         if self._said:
             _log.info("Telegram answers again.")
-        self._pause, self._said = 0.0, ""
+        self._pause, self._said, self._now = 0.0, "", None
 
 
 def _explained(error: TelegramError) -> str:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from bot.metrics.watch import Watch
 from bot.telegram.application import TelegramConfig, serve
 from bot.transport.intake import RETRY_SECONDS
 from bot.transport.pace import Pace
@@ -74,6 +75,7 @@ async def running_bot(
     pace: Pace | None = None,
     retry_seconds: float = RETRY_SECONDS,
     articles: Callable[[], Iterable[Article]] = tuple,
+    watch: Watch | None = None,
 ) -> AsyncIterator[RunningBot]:
     """Run the bot against `api` until the block ends; what is in flight is finished.
 
@@ -82,7 +84,15 @@ async def running_bot(
     stop = asyncio.Event()
     config = TelegramConfig(api.world.token, api.base_url, **(settings or {}))
     task = asyncio.create_task(
-        serve(config, answerer, stop, articles=articles, pace=pace, retry_seconds=retry_seconds)
+        serve(
+            config,
+            answerer,
+            stop,
+            articles=articles,
+            pace=pace,
+            retry_seconds=retry_seconds,
+            watch=watch,
+        )
     )
     try:
         yield RunningBot(api, answerer, stop)

@@ -1,0 +1,1 @@
+"""Numbers and health for those who run the bot, at METRICS_LISTEN."""
