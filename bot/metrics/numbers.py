@@ -40,7 +40,7 @@ class Metrics:
         )
         self._stages = Histogram(
             "pramaan_answer_seconds",
-            "Time of an answer by stage: `whole` by quotes, `written` what a language model took then",
+            "Time of an answer by stage; `whole` by quotes, `written` by a language model",
             ("stage",),
             buckets=_SECONDS,
             registry=self._registry,
