@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 _MONTHS: Final = (
@@ -43,6 +43,26 @@ _FORMS: Final = tuple(
         rf"{_EDGE}{_DAY}[/.-](?P<month>\d{{1,2}})[/.-]{_YEAR}",
     )
 )
+_YEARLESS: Final = (
+    re.compile(rf"{_EDGE}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*(?P<month>{MONTH})", re.IGNORECASE),
+    re.compile(rf"(?P<day>[\u0900-\u0963]+)\s(?P<month>{MONTH})", re.IGNORECASE),
+    re.compile(rf"(?P<month>{MONTH})\s*(?P<day>\d{{1,2}})(?!\d)", re.IGNORECASE),
+)
+# Datelines of PTI's Hindi service write days as words.
+_DAYS: Final = {
+    name: n
+    for n, names in enumerate(
+        (
+            "एक दो तीन चार पांच,पाँच छह,छः,छ सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह,पन्द्रह सोलह सत्रह"
+            " अठारह,अट्ठारह उन्नीस बीस इक्कीस बाईस,बाइस तेईस,तेइस चौबीस पच्चीस छब्बीस सत्ताईस,सत्ताइस"
+            " अट्ठाईस,अट्ठाइस उनतीस,उन्तीस तीस इकतीस,इकत्तीस"
+        ).split(),
+        1,
+    )
+    for name in names.split(",")
+}
+NEAR_DAYS: Final = 3
+"""How far a dateline may be from a day that is known, to take its year from there."""
 
 
 def full_date(text: str) -> date | None:
@@ -57,4 +77,26 @@ def full_date(text: str) -> date | None:
                 return date(int(match["year"]), MONTHS.get(month) or int(month), int(match["day"]))
             except ValueError:
                 continue
+    return None
+
+
+def day_near(text: str, near: date) -> date | None:
+    """The day that the dateline `text` names by day and month, in the year that `near` makes sure.
+
+    None where it names none, or where that day is not within `NEAR_DAYS` of `near` in any year: an
+    old dateline on a page of today says nothing of its year.
+    """
+    for form in _YEARLESS:
+        if match := form.search(text):
+            month = MONTHS[match["month"].rstrip(".").casefold()]
+            day = int(match["day"]) if match["day"].isdigit() else _DAYS.get(match["day"])
+            if day is None:
+                continue
+            for year in (near.year, near.year - 1, near.year + 1):
+                try:
+                    found = date(year, month, day)
+                except ValueError:
+                    continue
+                if abs(found - near) <= timedelta(days=NEAR_DAYS):
+                    return found
     return None

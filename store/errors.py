@@ -21,3 +21,29 @@ class IndexUnusable(StoreError):
 
 class Unreadable(Exception):
     """One article could not be read; the rest goes on."""
+
+
+class Unfetchable(Unreadable):
+    """A page or feed could not be fetched.
+
+    `status` is the answer's HTTP status, where there was one; `retry_after` how many seconds the
+    site asked to wait; `lasting` is true where trying again later cannot help: it is not allowed.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        status: int | None = None,
+        retry_after: float | None = None,
+        lasting: bool = False,
+    ) -> None:
+        super().__init__(text)
+        self.status = status
+        self.retry_after = retry_after
+        self.lasting = lasting
+
+    @property
+    def gone(self) -> bool:
+        """Whether the site says that there is no such page (any more)."""
+        return self.status in (404, 410)

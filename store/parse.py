@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from store.article import Article, article_id
 from store.boilerplate import story_of
 from store.dateline import Dateline, find_dateline
+from store.dates import day_near
 from store.errors import Unreadable
-from store.frontmatter import split_front_matter
+from store.frontmatter import FrontMatter, split_front_matter
 from store.lines import ends_sentence, paragraphs, script_language, with_newlines
 from store.noise import noise_of
 from store.sentences import sentence_spans
@@ -30,24 +32,37 @@ def parse_article(raw: str, source: str) -> Article:
     it, its title not. Raises Unreadable when no text remains or the front matter is broken.
     """
     front, body = split_front_matter(with_newlines(raw))
-    lines = [_HEADING.sub("", line) for line in paragraphs(body)]
+    return article_of([_HEADING.sub("", line) for line in paragraphs(body)], front, source)
+
+
+def article_of(
+    lines: Sequence[str], told: FrontMatter, source: str, *, near: date | None = None
+) -> Article:
+    """The article in `lines`, a paragraph each in NFC, with what is `told` of it.
+
+    `near` is a day within a few days of its publishing: it gives a dateline its year. Raises
+    Unreadable when no text remains.
+    """
     language = script_language("\n".join(lines))
-    title, site = _clean_title(front.title) if front.title else ("", None)
+    title, site = _clean_title(told.title) if told.title else ("", None)
     if not title:
         title, site, lines = _split_title(lines)
     story = story_of(lines, title, language)
-    text = "\n".join(story.lines) or ("" if front.title else title)
+    text = "\n".join(story.lines) or ("" if told.title else title)
     if not any(char.isalnum() for char in text):
         raise Unreadable("no text remains")
     dateline = _dateline(story.lines)
     return Article(
         id=article_id(source),
         source=source,
-        url=front.url,
+        url=told.url,
         title=title or _shortened(text),
-        publisher=front.publisher or (dateline and dateline.publisher) or story.publisher or site,
-        published=front.published or (dateline and dateline.published) or story.published,
-        dateline=dateline.printed if dateline else None if front.published else front.dated,
+        publisher=told.publisher or (dateline and dateline.publisher) or story.publisher or site,
+        published=told.published
+        or (dateline and dateline.published)
+        or story.published
+        or (dateline and near and day_near(dateline.printed, near)),
+        dateline=dateline.printed if dateline else None if told.published else told.dated,
         language=script_language(text),
         text=text,
     )

@@ -1,0 +1,1 @@
+"""Web pages as articles: their encoding, what they say of themselves, their story."""

@@ -1,0 +1,1 @@
+"""Pages and feeds from the web, fetched politely and without reaching where they must not."""
