@@ -67,6 +67,7 @@ def status(args: Namespace, settings: Settings) -> int:
     held: dict[str, Any] = {
         "articles": found.articles,
         "passages": found.passages,
+        "copies": found.copies,
         "embedding_model": found.embedding_model,
         "index_fingerprint": found.index_fingerprint,
         "chroma": found.chroma,

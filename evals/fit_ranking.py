@@ -79,8 +79,9 @@ def examples(corpus: Corpus, kind: str, questions: Sequence[Judged]) -> Iterator
     read = [understanding.understand(asked.text) for asked in questions]
     queries = corpus.embedder.encode_queries([understood.text for understood in read])
     for asked, understood, query in zip(questions, read, queries, strict=True):
-        hits = search(corpus, query.vector, lexical_weights(understood.terms))
-        found = find_candidates(corpus, understood, query, hits)
+        with corpus.view() as view:
+            hits = search(view, query.vector, lexical_weights(understood.terms))
+            found = find_candidates(view, understood, query, hits)
         language = "en" if asked.language == "en" else "hi"
         yield Example(
             kind,

@@ -14,9 +14,9 @@ from retrieval.query import Term, terms_in
 from retrieval.search import Hit
 from retrieval.understand import Understood
 from store.article import Article, Passage, Sentence
-from store.corpus import Corpus
 from store.embed import Encoding
 from store.text import index_words
+from store.view import View
 
 _COMMON = 0.3  # what a token outside the terms weighs, such as that of a postposition
 _WORD = re.compile(r"\S+")
@@ -40,7 +40,7 @@ class Candidates:
 
 
 def find_candidates(
-    corpus: Corpus, understood: Understood, query: Encoding, hits: Sequence[Hit]
+    corpus: View, understood: Understood, query: Encoding, hits: Sequence[Hit]
 ) -> Candidates:
     """All sentences of the hits' passages with what speaks for each; none for an empty question."""
     if not len(query.tokens):
@@ -60,8 +60,11 @@ def find_candidates(
     features: list[Floats] = []
     for n, hit in enumerate(hits):
         article = corpus.article(hit.passage.article_id)
-        if article is None or hit.passage.id not in tokens:
+        passage = hit.passage
+        if article is None or passage.id not in tokens:
             continue
+        if article.text[passage.start : passage.end] != passage.text:
+            continue  # replaced while the question was being answered
         own = sentences_in(hit.passage, corpus.sentences(article.id))
         if not own:
             continue

@@ -14,6 +14,7 @@ from retrieval.rank import Evidence, rank
 from retrieval.search import search
 from retrieval.understand import Understanding
 from store.corpus import Corpus
+from store.view import View
 
 _LOOKED_AT = 20  # pieces of evidence, for three that say different things
 _SURE_ENOUGH = 0.45  # below, the articles are said not to answer
@@ -47,18 +48,22 @@ class ExtractiveAnswerer:
 
     def answer(self, text: str, *, last_language: Language | None = None) -> Answer:
         """Answer `text`; `last_language` is the chat's, for texts that carry no language."""
+        with self._corpus.view() as view:
+            return self._answer(view, text, last_language)
+
+    def _answer(self, corpus: View, text: str, last_language: Language | None) -> Answer:
         watch = Stopwatch()
         understood = self._understanding.understand(text, last_language)
         watch.lap("question")
-        query = self._corpus.embedder.encode_query(understood.text)
+        query = corpus.embedder.encode_query(understood.text)
         watch.lap("embed")
-        hits = search(self._corpus, query.vector, lexical_weights(understood.terms))
+        hits = search(corpus, query.vector, lexical_weights(understood.terms))
         watch.lap("search")
-        ranked = rank(find_candidates(self._corpus, understood, query, hits), understood)
+        ranked = rank(find_candidates(corpus, understood, query, hits), understood)
         watch.lap("evidence")
         looked_at = ranked.evidence[:_LOOKED_AT]
         articles = {found.article.id for found in looked_at}
-        sentences = {article: self._corpus.sentences(article) for article in articles}
+        sentences = {article: corpus.sentences(article) for article in articles}
         quotes = chosen(looked_at, understood.terms, sentences)
         abstained = not quotes or ranked.confidence < _SURE_ENOUGH
         short = None

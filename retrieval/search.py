@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from store.article import Passage
-from store.corpus import Corpus
+from store.view import View
 
 Floats = npt.NDArray[np.float32]
 
@@ -28,7 +28,7 @@ class Hit:
     lexical: float
 
 
-def search(corpus: Corpus, vector: Floats, words: Mapping[str, float]) -> list[Hit]:
+def search(corpus: View, vector: Floats, words: Mapping[str, float]) -> list[Hit]:
     """The passages nearest to a query's vector (dimensions,) and weighted words, best first."""
     dense = dict(corpus.nearest(vector, _DEPTH))
     lexical = dict(corpus.lexical.search(words, _DEPTH))

@@ -62,6 +62,14 @@ class DenseIndex:
             for (passage, context), encoding in zip(passages, encodings, strict=True)
         )
 
+    def held(self, passages: Sequence[str]) -> set[str]:
+        """Those of the passages that the index holds."""
+        return self._tokens.held(passages)
+
+    def ids(self) -> list[str]:
+        """All passages that the index holds."""
+        return self._tokens.ids()
+
     def delete(self, passages: Sequence[str]) -> None:
         """Forget passages; ids that are not there are ignored."""
         self._chroma.delete(passages)

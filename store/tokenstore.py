@@ -10,6 +10,8 @@ from pathlib import Path
 
 from store.errors import IndexUnusable
 
+_AT_ONCE = 500  # values in one query
+
 
 class TokenStore:
     """Bytes by passage id; every method may be called from any thread.
@@ -46,6 +48,21 @@ class TokenStore:
         query = f"SELECT passage, data FROM tokens WHERE passage IN ({marks})"
         with self._lock, self._errors():
             return dict(self._db.execute(query, list(passages)).fetchall())
+
+    def held(self, passages: Sequence[str]) -> set[str]:
+        """Those of the passages that are held."""
+        found: set[str] = set()
+        for at in range(0, len(passages), _AT_ONCE):
+            some = list(passages[at : at + _AT_ONCE])
+            query = f"SELECT passage FROM tokens WHERE passage IN ({','.join('?' * len(some))})"
+            with self._lock, self._errors():
+                found.update(row[0] for row in self._db.execute(query, some))
+        return found
+
+    def ids(self) -> list[str]:
+        """All passages that are held."""
+        with self._lock, self._errors():
+            return [row[0] for row in self._db.execute("SELECT passage FROM tokens")]
 
     def count(self) -> int:
         """How many passages are held."""

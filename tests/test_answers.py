@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from retrieval.answer import Answer
 from retrieval.extractive import ExtractiveAnswerer
 from retrieval.quotes import FURTHER, QUOTE_CHARS, QUOTES
-from store.catalog import Catalog
+from store.catalog.catalog import Catalog
 from store.corpus import Corpus, open_corpus
 from tests.conftest import ROOT, with_models
 from tests.strange_models import WordEmbedder

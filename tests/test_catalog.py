@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.article import Article, Passage, Sentence, article_id
-from store.catalog import Catalog
+from store.catalog.catalog import Catalog, Ready
+from store.catalog.history import KEPT
+from store.catalog.schema import MIGRATIONS
 from store.errors import StoreError
 
 TEXT = "पुल खुल गया। The ferry stopped on Monday. 😀 लोग ख़ुश हैं।"
@@ -47,32 +49,45 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
     catalog.close()
 
 
-def put(catalog: Catalog, article: Article = ARTICLE, version: int = 1) -> list[Passage]:
-    """Put an article of one passage and one sentence, and give the passage."""
+def publish(catalog: Catalog, article: Article = ARTICLE, version: int = 1) -> Passage:
+    """Let an article of one passage and one sentence wait, publish it, and give the passage."""
     passage = Passage(f"{article.id}:{version}:0", article.id, article.text, 0, len(article.text))
-    catalog.put("/root", article, [passage], [Sentence(article.id, article.text, 0, passage.end)])
-    return [passage]
+    catalog.put([("/root", article)])
+    catalog.publish(
+        [ready(article, [passage], [Sentence(article.id, article.text, 0, passage.end)])]
+    )
+    return passage
+
+
+def ready(
+    article: Article = ARTICLE,
+    passages: Sequence[Passage] = PASSAGES,
+    sentences: Sequence[Sentence] = SENTENCES,
+) -> Ready:
+    """An article that the index holds."""
+    return Ready("/root", article, passages, sentences)
 
 
 def test_an_article_comes_back_as_it_was(catalog: Catalog) -> None:
     """Every field of an article, its passages and its sentences come back as they were."""
-    catalog.put("/root", ARTICLE, PASSAGES, SENTENCES)
-    catalog.mark_indexed([ARTICLE.id])
+    catalog.publish([ready()])
     assert catalog.article(ARTICLE.id) == ARTICLE
     assert catalog.articles() == [ARTICLE]
     assert catalog.passages() == catalog.passages(ARTICLE.id) == PASSAGES
     assert catalog.sentences(ARTICLE.id) == SENTENCES
     assert catalog.article_with_sentences(ARTICLE.id) == (ARTICLE, SENTENCES)
     assert catalog.searchable_passages([p.id for p in PASSAGES]) == {p.id: p for p in PASSAGES}
-    assert catalog.hashes() == {ARTICLE.id: ("/root", ARTICLE.content_hash())}
+    assert catalog.hashes([ARTICLE.id, "?"]) == {ARTICLE.id: ("/root", ARTICLE.content_hash())}
+    assert catalog.titled_passages([ARTICLE.id]) == [(p, ARTICLE.title) for p in PASSAGES]
+    assert catalog.article_ids() == [ARTICLE.id]
+    assert catalog.roots() == {ARTICLE.id: "/root"}
     assert catalog.counts() == (1, 2)
 
 
 def test_an_article_with_little_known(catalog: Catalog) -> None:
     """What is not known of an article stays unknown."""
     bare = replace(ARTICLE, url=None, publisher=None, published=None, dateline=None)
-    put(catalog, bare)
-    catalog.mark_indexed([bare.id])
+    publish(catalog, bare)
     assert catalog.article(bare.id) == bare
 
 
@@ -89,8 +104,10 @@ def test_texts_and_places_are_kept_to_the_character(text: str) -> None:
         if start < end
     ]
     passage = Passage("p", article.id, text[middle:], middle, len(text))
-    catalog.put("/root", article, [passage], sentences)
-    assert [found.text for found in catalog.unindexed()] == [text]
+    catalog.put([("/root", article)])
+    assert [found.article for found in catalog.waiting(5)] == [article]
+    catalog.publish([ready(article, [passage], sentences)])
+    assert catalog.article(article.id) == article
     assert catalog.sentences(article.id) == sentences
     assert catalog.passages() == [passage]
     catalog.close()
@@ -99,9 +116,8 @@ def test_texts_and_places_are_kept_to_the_character(text: str) -> None:
 def test_it_is_on_disk(tmp_path: Path) -> None:
     """What was put is there for the next process."""
     first = Catalog(tmp_path / "c")
-    put(first)
-    first.mark_indexed([ARTICLE.id])
-    first.set_fact("model", "x")
+    publish(first)
+    first.set_facts(model="x")
     first.close()
     second = Catalog(tmp_path / "c")
     assert second.article(ARTICLE.id) == ARTICLE
@@ -109,84 +125,189 @@ def test_it_is_on_disk(tmp_path: Path) -> None:
     second.close()
 
 
-def test_what_is_not_indexed_is_not_searchable(catalog: Catalog) -> None:
-    """An article is shown nowhere until the index holds it."""
-    (passage,) = put(catalog)
+def test_what_waits_is_not_searchable(catalog: Catalog) -> None:
+    """An article is shown nowhere until it is published, and then waits no more."""
+    catalog.put([("/root", ARTICLE)])
     assert catalog.article(ARTICLE.id) is None
     assert catalog.articles() == []
-    assert catalog.searchable_passages([passage.id]) == {}
-    assert catalog.counts() == (0, 0)
-    assert catalog.unindexed() == [ARTICLE]
-    catalog.mark_indexed([ARTICLE.id])
+    assert (catalog.counts(), catalog.how_many_wait()) == ((0, 0), 1)
+    assert catalog.hashes([ARTICLE.id]) == {ARTICLE.id: ("/root", ARTICLE.content_hash())}
+    passage = publish(catalog)
     assert catalog.article(ARTICLE.id) == ARTICLE
     assert catalog.searchable_passages([passage.id]) == {passage.id: passage}
-    assert catalog.unindexed() == []
-    catalog.mark_unindexed()
-    assert catalog.article(ARTICLE.id) is None
+    assert (catalog.counts(), catalog.how_many_wait()) == ((1, 1), 0)
 
 
-def test_put_replaces(catalog: Catalog) -> None:
-    """A new version takes the place of the old one, which is remembered as to be forgotten."""
-    (old,) = put(catalog)
-    catalog.mark_indexed([ARTICLE.id])
+def test_a_new_version_takes_over_when_published(catalog: Catalog) -> None:
+    """The old version is searchable until the new one is; then it is history, with its dates, and
+    its passages are remembered as to be forgotten.
+    """
+    old = publish(catalog)
     changed = replace(ARTICLE, text="पुल बंद है।")
-    (new,) = put(catalog, changed, version=2)
-    assert catalog.article(ARTICLE.id) is None
-    assert catalog.unindexed() == [changed]
+    catalog.put([("/root", changed)])
+    assert catalog.article(ARTICLE.id) == ARTICLE
+    assert catalog.history(ARTICLE.id) == []
+    new = publish(catalog, changed, version=2)
+    assert catalog.articles() == [changed]
     assert catalog.passages() == [new]
     assert [s.text for s in catalog.sentences(ARTICLE.id)] == ["पुल बंद है।"]
     assert catalog.forgotten_passages() == [old.id]
+    (version,) = catalog.history(ARTICLE.id)
+    assert version.article == ARTICLE
+    assert version.read_at <= version.superseded_at
+
+
+def test_history_is_bounded(catalog: Catalog) -> None:
+    """Of many versions the last ones are kept, the newest first; the same again is none."""
+    for n in range(KEPT + 5):
+        publish(catalog, replace(ARTICLE, text=f"पुल {n}"), version=n)
+        publish(catalog, replace(ARTICLE, text=f"पुल {n}"), version=n)
+    kept = [version.article.text for version in catalog.history(ARTICLE.id)]
+    assert kept == [f"पुल {n}" for n in reversed(range(4, KEPT + 4))]
+
+
+def test_a_newer_version_goes_on_waiting(catalog: Catalog) -> None:
+    """What was read while an earlier version was being indexed waits on."""
+    changed = replace(ARTICLE, text="पुल बंद है।")
+    catalog.put([("/root", changed)])
+    catalog.publish([ready()])
+    assert [each.article for each in catalog.waiting(5)] == [changed]
+    assert catalog.article(ARTICLE.id) == ARTICLE
 
 
 def test_a_version_that_returns_is_not_forgotten(catalog: Catalog) -> None:
     """Passages that come back before the index forgot them are not to be forgotten any more."""
-    (old,) = put(catalog)
-    (new,) = put(catalog, replace(ARTICLE, text="पुल बंद है।"), version=2)
-    put(catalog)
+    old = publish(catalog)
+    new = publish(catalog, replace(ARTICLE, text="पुल बंद है।"), version=2)
+    publish(catalog)
     assert catalog.forgotten_passages() == [new.id]
     assert catalog.passages() == [old]
 
 
+def test_passages_that_are_expected_are_forgotten_unless_published(catalog: Catalog) -> None:
+    """Passages the index was about to get must go, but those that are or become published."""
+    old = publish(catalog)
+    catalog.expect([old.id, PASSAGES[1].id])
+    assert catalog.forgotten_passages() == [PASSAGES[1].id]
+    catalog.publish([ready()])
+    assert catalog.forgotten_passages() == []
+
+
 def test_removed_articles_leave_nothing_but_what_to_forget(catalog: Catalog) -> None:
-    """A removed article is gone with passages and sentences; the index is told until it forgot."""
-    (passage,) = put(catalog)
+    """A removed article is gone with passages, sentences and history; the index is told until it
+    forgot.
+    """
+    publish(catalog, replace(ARTICLE, text="पुल बंद है।"), version=2)
+    passage = publish(catalog)
     other = replace(ARTICLE, id="other")
-    put(catalog, other)
-    catalog.mark_indexed([ARTICLE.id, "other"])
-    catalog.remove([ARTICLE.id, "unknown"])
+    publish(catalog, other)
+    catalog.forget(catalog.forgotten_passages())
+    catalog.put([("/root", replace(ARTICLE, id="waits"))])
+    catalog.remove([ARTICLE.id, "waits", "unknown"])
     assert catalog.articles() == [other]
     assert [p.article_id for p in catalog.passages()] == ["other"]
     assert catalog.sentences(ARTICLE.id) == []
+    assert catalog.history(ARTICLE.id) == []
+    assert catalog.how_many_wait() == 0
     assert catalog.forgotten_passages() == [passage.id]
     catalog.forget([passage.id])
     assert catalog.forgotten_passages() == []
 
 
-def test_a_failing_put_changes_nothing(catalog: Catalog) -> None:
-    """An article is written whole or not at all."""
-    put(catalog)
+def test_changes_are_numbered(catalog: Catalog) -> None:
+    """Every change of what can be searched has a number, and since each one the changed articles
+    are known, once each.
+    """
+    assert catalog.revision() == 0
+    catalog.put([("/root", ARTICLE)])
+    assert catalog.revision() == 0
+    publish(catalog)
+    first = catalog.revision()
+    publish(catalog, replace(ARTICLE, id="other"))
+    publish(catalog, replace(ARTICLE, text="पुल बंद है।"), version=2)
+    assert catalog.changed_since(0) == ["other", ARTICLE.id]
+    assert catalog.changed_since(first) == ["other", ARTICLE.id]
+    second = catalog.revision()
+    catalog.remove(["other", "unknown"])
+    assert catalog.changed_since(second) == ["other"]
+    assert catalog.revision() > second
+
+
+def test_a_failing_publication_changes_nothing(catalog: Catalog) -> None:
+    """Articles are published whole or not at all."""
+    publish(catalog)
     twice = Passage("same id", ARTICLE.id, "प", 0, 1)
     with pytest.raises(StoreError):
-        catalog.put("/root", replace(ARTICLE, text="प"), [twice, twice], [])
-    assert catalog.unindexed() == [ARTICLE]
+        catalog.publish([ready(replace(ARTICLE, text="प"), [twice, twice], [])])
+    assert catalog.articles() == [ARTICLE]
     assert [p.text for p in catalog.passages()] == [TEXT]
     assert catalog.forgotten_passages() == []
+    assert catalog.history(ARTICLE.id) == []
+
+
+def test_another_cut(catalog: Catalog) -> None:
+    """An article that is cut otherwise keeps its text; passages that are gone are forgotten."""
+    publish(catalog)
+    catalog.cut(ARTICLE.id, PASSAGES, SENTENCES)
+    assert catalog.passages() == PASSAGES
+    assert catalog.sentences(ARTICLE.id) == SENTENCES
+    before = catalog.revision()
+    catalog.cut(ARTICLE.id, PASSAGES, SENTENCES)
+    assert catalog.revision() == before
+
+
+OLD_SCHEMA = (
+    MIGRATIONS[0]
+    + """
+    INSERT INTO articles VALUES
+        ('a', '/root', 'a.txt', NULL, 'Fair', NULL, '2025-09-04', NULL, 'en', 'It opened.', 'x',
+         '2025-09-05T00:00:00+00:00', 1),
+        ('b', '/root', 'b.txt', 'https://b.example', 'पुल', 'प', NULL, 'रामपुर', 'hi', 'पुल खुला।', 'y',
+         '2025-09-06T00:00:00+00:00', 0);
+    INSERT INTO passages VALUES ('a:1:0', 'a', 0, 10), ('b:1:0', 'b', 0, 9);
+    INSERT INTO sentences VALUES ('a', 0, 10), ('b', 0, 9);
+    INSERT INTO facts VALUES ('index_fingerprint', 'f');
+    PRAGMA user_version = 1;
+"""
+)
+
+
+def test_an_older_schema_is_upgraded(tmp_path: Path) -> None:
+    """Of a catalog of the first schema nothing is lost: what was searchable still is, what was not
+    indexed yet waits, and its passages are taken out of the index first.
+    """
+    db = sqlite3.connect(tmp_path / "c")
+    db.executescript(OLD_SCHEMA)
+    db.close()
+    catalog = Catalog(tmp_path / "c")
+    assert [(a.id, a.published, a.text) for a in catalog.articles()] == [
+        ("a", date(2025, 9, 4), "It opened.")
+    ]
+    assert [p.id for p in catalog.passages()] == ["a:1:0"]
+    (waiting,) = catalog.waiting(5)
+    assert (waiting.root, waiting.article.id) == ("/root", "b")
+    assert (waiting.article.url, waiting.article.dateline) == ("https://b.example", "रामपुर")
+    assert (waiting.article.published, waiting.article.text) == (None, "पुल खुला।")
+    assert catalog.forgotten_passages() == ["b:1:0"]
+    assert catalog.fact("index_fingerprint") == "f"
+    assert catalog.changed_since(0) == ["a"]
+    catalog.close()
 
 
 def test_newest_articles_first(catalog: Catalog) -> None:
     """Articles come newest first, those without a date last."""
     days = [date(2025, 9, 4), None, date(2025, 10, 1)]
     for n, published in enumerate(days):
-        put(catalog, replace(ARTICLE, id=str(n), published=published))
-    catalog.mark_indexed(["0", "1", "2"])
+        publish(catalog, replace(ARTICLE, id=str(n), published=published))
     assert [article.id for article in catalog.articles()] == ["2", "0", "1"]
+    assert [article.id for article in catalog.some_articles(1, 1)] == ["0"]
 
 
 def test_facts_are_replaced(catalog: Catalog) -> None:
     """A fact is the last one set under its name."""
     assert catalog.fact("index_fingerprint") is None
-    catalog.set_fact("index_fingerprint", "a")
-    catalog.set_fact("index_fingerprint", "b")
+    catalog.set_facts(index_fingerprint="a", other="c")
+    catalog.set_facts(index_fingerprint="b")
     assert catalog.fact("index_fingerprint") == "b"
 
 
@@ -210,7 +331,7 @@ def test_a_newer_schema_is_left_alone(tmp_path: Path) -> None:
     db = sqlite3.connect(path)
     db.execute("PRAGMA user_version = 999")
     db.close()
-    with pytest.raises(StoreError, match=r"^The data folder was written by a newer version.+$"):
+    with pytest.raises(StoreError, match=r"^The catalog \S+ was written by a newer version.+$"):
         Catalog(path)
     db = sqlite3.connect(path)
     assert db.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
@@ -243,7 +364,7 @@ def test_damage_within_is_found(tmp_path: Path) -> None:
     path = tmp_path / "c"
     catalog = Catalog(path)
     for n in range(20):
-        put(catalog, replace(ARTICLE, id=str(n), text=TEXT * 20))
+        publish(catalog, replace(ARTICLE, id=str(n), text=TEXT * 20))
     assert catalog.check() is None
     catalog.close()
     damage(path)
@@ -252,7 +373,7 @@ def test_damage_within_is_found(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"^The catalog .+ cannot be used: .+$"):
         catalog.articles()
     with pytest.raises(StoreError, match=r"^The catalog .+ cannot be used: .+$"):
-        put(catalog)
+        catalog.put([("/root", ARTICLE)])
     catalog.close()
 
 
@@ -263,8 +384,7 @@ def test_a_version_is_read_with_its_own_sentences(catalog: Catalog) -> None:
 
     def change() -> None:
         for n in range(150):
-            put(catalog, versions[n % 2], n)
-            catalog.mark_indexed([ARTICLE.id])
+            publish(catalog, versions[n % 2], n)
         done.set()
 
     writer = threading.Thread(target=change)

@@ -14,7 +14,8 @@ import pytest
 
 from store.article import article_id
 from store.corpus import Corpus, open_corpus
-from store.ingest import IngestPlan, IngestReport, find_files, plan_ingest
+from store.gather import find_files
+from store.ingest import IngestPlan, IngestReport, plan_ingest
 from tests.conftest import ROOT, bare_environment
 from tests.strange_models import WordEmbedder
 
@@ -23,6 +24,11 @@ def story(subject: str, sentences: int = 2) -> str:
     """An article of its own about a subject."""
     body = " ".join(f"{subject} के बारे में यह बात संख्या {n} पर लिखी गई है।" for n in range(sentences))
     return f"---\ntitle: {subject} की ख़बर\n---\n{body}\n"
+
+
+def whole_story(subject: str, sentences: int) -> list[str]:
+    """The sentences of that article."""
+    return [s.strip() + "।" for s in story(subject, sentences).split("---\n")[-1].split("।")[:-1]]
 
 
 @pytest.fixture
@@ -122,7 +128,9 @@ def test_the_plan(
     plan: IngestPlan,
 ) -> None:
     """What is added, updated, left and dropped follows from what is known and what is there."""
-    assert plan_ingest(known, read, set(present), pruned) == plan
+    hashes = {article: content_hash for article, (_, content_hash) in known.items()}
+    roots = {article: root for article, (root, _) in known.items()}
+    assert plan_ingest(hashes, read, roots, set(present), pruned) == plan
 
 
 def test_files_are_found_once(folder: Path) -> None:
@@ -307,10 +315,11 @@ with open_corpus(Path(data), embedding_model="words", embedder=WordEmbedder()) a
 @pytest.mark.parametrize(
     ("step", "times"),
     [
-        ("_remove", 7),  # in the middle of writing an article
+        ("put", 1),  # nothing is in the record yet
+        ("expect", 2),  # the first batch is done, the second waits
+        ("upsert", 2),  # the second batch is about to be indexed
+        ("_publish", 40),  # all of it is indexed, the record is being changed
         ("forget", 1),  # the index has forgotten, the record does not know
-        ("upsert", 2),  # the first batch is indexed, the second is not
-        ("mark_indexed", 2),  # all is indexed, the record does not know
     ],
 )
 def test_a_kill_leaves_nothing_torn(tmp_path: Path, step: str, times: int) -> None:
@@ -334,7 +343,14 @@ def test_a_kill_leaves_nothing_torn(tmp_path: Path, step: str, times: int) -> No
     )
     assert killed.returncode == -signal.SIGKILL
     with words_corpus(data) as corpus:
-        for article in corpus.articles():  # what may be shown before the work is finished
+        assert len(corpus.articles()) == 50  # what may be shown before the work is finished
+        for article in corpus.articles():
+            number = article.source.removesuffix(".txt")
+            told = corpus.sentences(article.id)
+            assert [s.text for s in told] in (
+                whole_story(f"पुराना{number}", 12),
+                whole_story(f"ताज़ा{number}", 10),
+            )
             assert all(
                 article.text[s.start : s.end] == s.text for s in corpus.sentences(article.id)
             )

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from store.errors import StoreError
+from store.sqlite import Database
 
 FILE_NAME = "chats.sqlite3"
 IN_MEMORY = Path(":memory:")
@@ -79,72 +75,10 @@ _MIGRATIONS = (
 )
 
 
-class Record:
-    """One SQLite file in WAL mode; may be used from any thread, also by two processes.
-
-    `now` gives Unix time in seconds.
-    """
+class Record(Database):
+    """The file of chats. `now` gives Unix time in seconds."""
 
     def __init__(self, path: Path = IN_MEMORY, now: Callable[[], float] = time.time) -> None:
-        """Open or create the file and bring an older schema up to date.
-
-        Raises StoreError where the file cannot be opened, is damaged, or is from a newer version.
-        """
+        """Open or create the file, as `Database` does."""
+        super().__init__(path, _MIGRATIONS, label=FILE_NAME, forgetful=True)
         self.now = now
-        self._lock = threading.RLock()
-        with _translated():
-            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        try:
-            with _translated():
-                self._migrate()
-        except StoreError:
-            self._db.close()
-            raise
-
-    def close(self) -> None:
-        """Close the file; nothing may be called afterwards."""
-        with self._lock:
-            self._db.close()
-
-    @contextmanager
-    def change(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
-        """One transaction. What is written outlives this process; `durable` also a power cut.
-
-        Raises StoreError where the file cannot be written, as on a full disk.
-        """
-        with self._lock, _translated():
-            self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
-
-    def rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a query."""
-        with self._lock, _translated():
-            return self._db.execute(query, values).fetchall()
-
-    def _migrate(self) -> None:
-        (version,) = self._db.execute("PRAGMA user_version").fetchone()
-        if version > len(_MIGRATIONS):
-            raise StoreError(
-                f"{FILE_NAME} was written by a newer version (schema {version});"
-                " update Pramaan or use another PRAMAAN_DATA_DIR"
-            )
-        self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON;")
-        for number in range(version, len(_MIGRATIONS)):
-            self._db.executescript(
-                f"BEGIN; {_MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;"
-            )
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise StoreError(f"{FILE_NAME} cannot be used: {error}") from error

@@ -1,0 +1,100 @@
+"""Articles as they were found, in files here; pages and feeds give the same values."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from store.article import Article, article_id
+from store.errors import Unreadable
+from store.read import ARTICLE_SUFFIXES, read_article_file
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An article that was skipped, and why."""
+
+    source: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """One article as it was found, or why it could not be read.
+
+    `root` is what it was found under: a folder, a feed, a page's own address. An `id` that is
+    given with a failure says that the article is there all the same: it is not to be dropped.
+    """
+
+    root: str
+    id: str | None
+    result: Article | Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read: `root` is the folder given, `source` the path shown to readers."""
+
+    root: str
+    path: Path
+    source: str
+
+    @property
+    def id(self) -> str:
+        """The id of the article in this file: the same file always has the same."""
+        return article_id(str(self.path))
+
+
+def find_files(paths: Sequence[str]) -> tuple[list[Found], list[Failure]]:
+    """The article files under the given files and folders (recursive), each once."""
+    found: dict[Path, Found] = {}
+    failed = []
+    for given in paths:
+        try:
+            resolved = Path(given).expanduser().resolve(strict=True)
+            if resolved.is_dir():
+                files = sorted(
+                    file
+                    for file in resolved.rglob("*")
+                    if file.suffix.lower() in ARTICLE_SUFFIXES
+                    and file.is_file()
+                    and not any(part.startswith(".") for part in file.relative_to(resolved).parts)
+                )
+                root = resolved
+            else:
+                files = [resolved]
+                root = resolved.parent
+        except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, no such user
+            failed.append(Failure(given, getattr(error, "strerror", None) or str(error)))
+            continue
+        for file in files:
+            source = file.relative_to(root).as_posix()
+            if (readable := os.fsencode(source).decode(errors="replace")) != source:
+                failed.append(Failure(readable, "its name is not UTF-8"))
+            else:
+                found.setdefault(file, Found(str(root), file, source))
+    return list(found.values()), failed
+
+
+def read_found(found: Found) -> Article | Failure:
+    """Read one file as an article, or say why not."""
+    try:
+        article = read_article_file(found.path, found.source)
+    except Unreadable as error:
+        return Failure(found.source, str(error))
+    return replace(article, id=found.id)
+
+
+def gather_files(found: Iterable[Found], failed: Iterable[Failure]) -> Iterator[Gathered]:
+    """What `find_files` found, read one after the other."""
+    yield from (Gathered("", None, failure) for failure in failed)
+    yield from (Gathered(file.root, file.id, read_found(file)) for file in found)
+
+
+def folders_in(paths: Sequence[str], failed: Iterable[Failure]) -> list[str]:
+    """Those of the paths that are folders, resolved; not those that could not be found."""
+    missing = {failure.source for failure in failed}
+    folders = [Path(given).expanduser() for given in paths if given not in missing]
+    return [str(folder.resolve()) for folder in folders if folder.is_dir()]

@@ -1,0 +1,109 @@
+"""A SQLite file: opened, brought to its newest schema, read and changed by any thread."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from store.errors import StoreError
+
+_PAGES_AT_ONCE = 1000  # of a copy, between which others may write
+
+
+class Database:
+    """One SQLite file in WAL mode; may be used from any thread, also by two processes.
+
+    Every method raises StoreError where the file turns out to be damaged or the disk is full; the
+    error names the file by `label`.
+    """
+
+    def __init__(
+        self, path: Path, migrations: Sequence[str], *, label: str, forgetful: bool = False
+    ) -> None:
+        """Open or create the file and bring an older schema up to date.
+
+        A file remembers how many of the `migrations`, SQL scripts, it has been through: never
+        change one that was published. With `forgetful`, what is deleted is overwritten too.
+        Raises StoreError where the file cannot be opened, is damaged, or is from a newer version,
+        which is left as it is.
+        """
+        self._lock = threading.RLock()
+        self._label = label
+        with self._errors():
+            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        try:
+            with self._errors():
+                self._prepare(migrations, forgetful=forgetful)
+        except StoreError:
+            self._db.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file; nothing may be called afterwards."""
+        with self._lock:
+            self._db.close()
+
+    @contextmanager
+    def change(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
+        """One transaction. What is written outlives this process; `durable` also a power cut."""
+        with self._lock, self._errors():
+            self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:  # SQLite itself ends it on some errors
+                    self._db.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def unchanging(self) -> Iterator[None]:
+        """No other thread changes the file until the block ends."""
+        with self._lock:
+            yield
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        with self._lock, self._errors():
+            return self._db.execute(query, values).fetchall()
+
+    def check(self) -> str | None:
+        """What SQLite finds wrong with the file, or None."""
+        try:
+            (found,) = self.rows("PRAGMA quick_check(1)")[0]
+        except StoreError as error:
+            return str(error.__cause__)
+        return None if found == "ok" else str(found)
+
+    def copy_to(self, path: Path) -> None:
+        """Write all that is held to another file, while others go on reading and writing."""
+        with self._errors(), closing(sqlite3.connect(path)) as copy:
+            self._db.backup(copy, pages=_PAGES_AT_ONCE)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
+
+    def _prepare(self, migrations: Sequence[str], *, forgetful: bool) -> None:
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version > len(migrations):
+            raise StoreError(
+                f"{self._label} was written by a newer version (schema {version});"
+                " update Pramaan or use another PRAMAAN_DATA_DIR"
+            )
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute(f"PRAGMA secure_delete = {'ON' if forgetful else 'OFF'}")
+        self._db.execute("PRAGMA foreign_keys = ON")
+        for number in range(version, len(migrations)):
+            self._db.executescript(
+                f"BEGIN; {migrations[number]} PRAGMA user_version = {number + 1}; COMMIT;"
+            )
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreError(f"{self._label} cannot be used: {error}") from error
