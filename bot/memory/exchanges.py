@@ -81,6 +81,21 @@ class Exchanges:
                 (chat_id, answer_id, exchange_id),
             )
 
+    def stands(self, exchange_id: int) -> tuple[int, int] | None:
+        """The chat and message in which the answer stands; None before it is sent."""
+        rows = self._record.rows(
+            "SELECT chat_id, answer_id FROM exchanges WHERE id = ? AND answer_id IS NOT NULL",
+            (exchange_id,),
+        )
+        return rows[0] if rows else None
+
+    def completed(self, exchange_id: int, answer: Answer) -> None:
+        """The answer now holds more than when it was added."""
+        with self._record.change() as db:
+            db.execute(
+                "UPDATE exchanges SET answer = ? WHERE id = ?", (packed(answer), exchange_id)
+            )
+
     def revise(self, exchange_id: int, question: str, understood: str, answer: Answer) -> None:
         """The question was edited and answered anew."""
         with self._record.change() as db:

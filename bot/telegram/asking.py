@@ -16,9 +16,10 @@ from bot.telegram.addressed import Ask, sender_id
 from bot.telegram.conversation import better, leaning
 from bot.telegram.desk import Desk
 from bot.telegram.sending import PacedBot, edit, labelled, reply, typing
-from bot.telegram.views import buttons, first_view, shown
+from bot.telegram.streaming import Preview
+from bot.telegram.views import buttons, first_view, framed, shown
 from bot.transport.limits import Quota
-from retrieval.answer import Answer
+from retrieval.answer import Answer, Hear
 from retrieval.followup import joined, says_nothing_alone
 from retrieval.question import FrameLanguage, Language
 
@@ -56,24 +57,39 @@ class Asking:
         """Answer a question by a reply to its message."""
         desk = self._desk
         async with typing(bot, message):
-            understood, answer = await self._understood(request.text, message, bot.bot)
-            answer = await self._written(answer, message.chat_id)
+            understood, found = await self._understood(request.text, message, bot.bot)
+            view = first_view(desk.chats.frame(message.chat_id) or found.question.frame)
+            found = framed(found, view.frame)
+            exchange = desk.exchanges.add(
+                message.chat_id,
+                sender_id(message),
+                message.message_id,
+                question=request.text,
+                understood=understood,
+                answer=found,
+            )
+            delivery = desk.journal.delivery(update_id)
+            async with Preview(
+                bot,
+                message,
+                found,
+                lambda grown: shown(grown, view)[0],
+                draft_id=update_id,
+                sent=partial(desk.exchanges.sent, exchange),
+                stands=desk.exchanges.stands(exchange) if delivery.sent == 0 else None,
+            ) as preview:
+                hear = preview.hear if delivery.sent == 0 else None
+                answer = await self._written(found, message.chat_id, hear)
         if answer.abstained:
             desk.marks.asked_in_vain(understood, answer)
-        exchange = desk.exchanges.add(
-            message.chat_id,
-            sender_id(message),
-            message.message_id,
-            question=request.text,
-            understood=understood,
-            answer=answer,
-        )
-        view = first_view(desk.chats.frame(message.chat_id) or answer.question.frame)
-        delivery = desk.journal.delivery(update_id)
+        if answer is not found:
+            desk.exchanges.completed(exchange, answer)
+        parts, rows = shown(answer, view), labelled(buttons(answer, exchange, view))
+        if preview.stands is not None:
+            await edit(bot, *preview.stands, parts[0], rows)
+            delivery.taken()
         fresh = delivery.sent == 0
-        sent = await reply(
-            bot, message, shown(answer, view), delivery, labelled(buttons(answer, exchange, view))
-        )
+        sent = await reply(bot, message, parts, delivery, rows)
         if sent and fresh:
             desk.exchanges.sent(exchange, sent[0].chat_id, sent[0].message_id)
 
@@ -90,9 +106,8 @@ class Asking:
         understood, answer = await self._understood(
             request.text, message, bot.bot, before=exchange.id
         )
-        answer = await self._written(answer, message.chat_id)
-        frame = self._desk.chats.frame(exchange.chat_id) or answer.question.frame
-        view = first_view(frame)
+        view = first_view(self._desk.chats.frame(exchange.chat_id) or answer.question.frame)
+        answer = await self._written(framed(answer, view.frame), message.chat_id)
         rows = labelled(buttons(answer, exchange.id, view))
         await edit(bot, exchange.chat_id, exchange.answer_id, shown(answer, view)[0], rows)
         self._desk.exchanges.revise(exchange.id, request.text, understood, answer)
@@ -114,8 +129,8 @@ class Asking:
         understood = whole if chosen is together else text
         return understood, replace(chosen, question=alone.question)
 
-    async def _written(self, answer: Answer, chat_id: int) -> Answer:
-        work = partial(self._desk.answerer.write, answer, chat=chat_id)
+    async def _written(self, answer: Answer, chat_id: int, hear: Hear | None = None) -> Answer:
+        work = partial(self._desk.answerer.write, answer, chat=chat_id, hear=hear)
         return await asyncio.get_running_loop().run_in_executor(self._desk.writers, work)
 
     async def _answered(self, text: str, chat_id: int) -> Answer:

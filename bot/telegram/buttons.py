@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from functools import partial
 
 from telegram import CallbackQuery, Message
 from telegram.error import BadRequest
@@ -14,8 +16,19 @@ from bot.telegram.desk import Desk
 from bot.telegram.render import Outgoing
 from bot.telegram.sending import Labels, PacedBot, edit, edit_buttons, labelled
 from bot.telegram.slash import is_menu, on_menu
-from bot.telegram.views import Press, buttons, press_of, reasons, shown
+from bot.telegram.views import (
+    Press,
+    View,
+    buttons,
+    first_view,
+    framed,
+    press_of,
+    reasons,
+    shown,
+)
 from bot.transport.limits import Lines
+
+AT_ONCE = 0.5  # seconds that a changed language waits for what a model writes, before it is shown
 
 _log = logging.getLogger(__name__)
 
@@ -59,7 +72,7 @@ class Buttons:
         rows = labelled(buttons(exchange.answer, exchange.id, press.view))
         if press.verb == "s":
             await _acknowledge(query)
-            await self._change(query.id, place, rows, bot, shown(exchange.answer, press.view)[0])
+            await self._show(query.id, exchange, press.view, place, bot)
             return
         _mark(press, exchange, query.from_user.id, self._desk)
         asking = press.verb == "d"
@@ -69,6 +82,24 @@ class Buttons:
             rows = labelled(reasons(exchange.id, press.view))
         if press.verb != "u":
             await self._change(query.id, place, rows, bot)
+
+    async def _show(
+        self, query_id: str, exchange: Exchange, view: View, place: tuple[int, int], bot: PacedBot
+    ) -> None:
+        """Show a view of the answer; in another language also what a model writes in that."""
+        answer = exchange.answer
+        if answer.question.frame != view.frame and view == first_view(view.frame):
+            answer = framed(answer, view.frame)
+            loop, desk = asyncio.get_running_loop(), self._desk
+            work = partial(desk.answerer.write, answer, chat=exchange.chat_id)
+            writing = loop.run_in_executor(desk.writers, work)
+            await asyncio.wait([writing], timeout=AT_ONCE)
+            if not writing.done():
+                rows = labelled(buttons(answer, exchange.id, view))
+                await self._change(query_id, place, rows, bot, shown(answer, view)[0])
+            answer = await writing
+        rows = labelled(buttons(answer, exchange.id, view))
+        await self._change(query_id, place, rows, bot, shown(answer, view)[0])
 
     async def _on_menu(self, query: CallbackQuery, message: Message, bot: PacedBot) -> None:
         chat_id = message.chat.id

@@ -59,7 +59,7 @@ async def reply(
     it was removed from, is logged and left alone.
     Errors: TelegramError when Telegram cannot be reached or refuses plain text too.
     """
-    place = Place(message.chat_id, _thread(message), message.message_id, keyboard(rows))
+    place = Place(message.chat_id, thread_of(message), message.message_id, keyboard(rows))
     return await send_to(bot, place, outgoing, delivery)
 
 
@@ -190,7 +190,7 @@ def _let_pass(error: BadRequest) -> None:
 async def typing(bot: Bot, message: Message) -> AsyncIterator[None]:
     """Show that an answer is being written, for as long as the block runs."""
     idle = asyncio.Event()  # set while no sign is on its way to Telegram
-    sign = asyncio.create_task(_keep_typing(bot, message.chat_id, _thread(message), idle))
+    sign = asyncio.create_task(_keep_typing(bot, message.chat_id, thread_of(message), idle))
     try:
         yield
     finally:
@@ -212,5 +212,6 @@ async def _keep_typing(bot: Bot, chat_id: int, thread: int | None, idle: asyncio
         await asyncio.sleep(TYPING_SECONDS)
 
 
-def _thread(message: Message) -> int | None:
+def thread_of(message: Message) -> int | None:
+    """The topic that the message stands in."""
     return message.message_thread_id if message.is_topic_message else None

@@ -32,7 +32,7 @@ LONGEST_WAIT = 300.0  # seconds that Telegram may ask for; beyond that the messa
 IDLE_LANES = 2000
 
 _PACED = ("send", "edit", "copy", "forward")
-_SIGNS = ("sendChatAction",)  # not worth waiting for
+_SIGNS = ("sendChatAction", "sendMessageDraft")  # not worth waiting for, nor trying again
 
 _log = logging.getLogger(__name__)
 

@@ -178,6 +178,21 @@ def send_chat_action(world: World, params: Json) -> bool:
     return True
 
 
+def send_message_draft(world: World, params: Json) -> bool:
+    """https://core.telegram.org/bots/api#sendmessagedraft: private chats, an id other than 0.
+
+    Text of 0-4096 characters after entities parsing; empty, it says that the bot is thinking.
+    """
+    chat = _writable_chat(world, params)
+    if chat["type"] != "private":
+        raise Refused(400, "Bad Request: method is available only in private chats")
+    if not int(params.get("draft_id") or 0):
+        raise Refused(400, "Bad Request: DRAFT_ID_INVALID")
+    text = _formatted(params)["text"] if params.get("text") else ""
+    world.drafts.append({"chat": chat, "draft_id": int(params["draft_id"]), "text": text})
+    return True
+
+
 def set_my_commands(world: World, params: Json) -> bool:
     """https://core.telegram.org/bots/api#setmycommands.
 
@@ -266,6 +281,7 @@ METHODS: dict[str, Callable[[World, Json], object]] = {
     "editmessagetext": edit_message_text,
     "editmessagereplymarkup": edit_message_reply_markup,
     "sendchataction": send_chat_action,
+    "sendmessagedraft": send_message_draft,
     "setmycommands": set_my_commands,
     "answercallbackquery": answer_callback_query,
     "getchatmember": get_chat_member,

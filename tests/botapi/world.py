@@ -53,6 +53,7 @@ class World:
     migrated: dict[int, int] = field(default_factory=dict)
     messages: dict[tuple[int, int], Json] = field(default_factory=dict)
     sent: list[Json] = field(default_factory=list)  # the bot's messages, in order
+    drafts: list[Json] = field(default_factory=list)  # what readers see before the message itself
     calls: list[Call] = field(default_factory=list)
     pending: deque[Json] = field(default_factory=deque)
     allowed: list[str] = field(default_factory=list)
