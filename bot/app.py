@@ -46,18 +46,18 @@ def answerer_over(
     model = language_model(settings) if llm and settings is not None else None
     if model is None or settings is None:
         return plain
-    from retrieval.llm.llm import Budget, WritingAnswerer
+    from retrieval.llm.asking import Asking
+    from retrieval.llm.budget import Allowance, Budget
+    from retrieval.llm.writing import WritingAnswerer
 
-    return WritingAnswerer(
-        plain,
-        model,
-        Budget(
-            first=settings.llm_first_seconds,
-            whole=settings.llm_seconds,
-            at_once=settings.llm_at_once,
-            tokens_a_day=settings.llm_tokens_a_day,
-        ),
+    budget = Budget(
+        first=settings.llm_first_seconds,
+        whole=settings.llm_seconds,
+        at_once=settings.llm_at_once,
+        tokens_a_day=settings.llm_tokens_a_day,
+        chat_tokens_a_day=settings.llm_chat_tokens_a_day,
     )
+    return WritingAnswerer(plain, Asking(model, Allowance(budget)), budget)
 
 
 def language_model(settings: Settings) -> ChatModel | None:

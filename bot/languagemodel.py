@@ -17,6 +17,7 @@ _WHAT_TO_DO = {
     "busy": "says that too much is asked of it (429); look at its limits",
     "failing": "failed (5xx); look at its own logs",
     "key": "does not accept LLM_API_KEY",
+    "long": "cannot take even a short question; give it a longer context",
     "refused": "refused the request; check LLM_MODEL, and that LLM_BASE_URL ends as it has to",
     "malformed": "answered, but not as an OpenAI-compatible endpoint does; check LLM_BASE_URL",
     "empty": "answered without a word; is LLM_MODEL a chat model?",
@@ -34,7 +35,7 @@ def ask_language_model(settings: Settings) -> Iterator[Finding]:
         yield Finding("ok", "Language model: none is set (LLM_BASE_URL); answers are quotes alone")
         return
     from prompts.loader import Message
-    from retrieval.llm.client import ModelTrouble
+    from retrieval.llm.trouble import ModelTrouble
 
     server = urlsplit(settings.llm_base_url).netloc.rpartition("@")[2]
     started = time.monotonic()

@@ -129,6 +129,7 @@ class Settings(BaseSettings):
     llm_seconds: int = Field(default=12, ge=1, le=600)
     llm_at_once: int = Field(default=8, ge=1)
     llm_tokens_a_day: int = Field(default=0, ge=0)
+    llm_chat_tokens_a_day: int = Field(default=0, ge=0)
     metrics_listen: Annotated[str, AfterValidator(_port_of_host)] | None = None
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"
     log_format: Annotated[LogFormat, BeforeValidator(_lower)] = "text"

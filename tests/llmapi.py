@@ -18,16 +18,19 @@ KEY = "sk-test-" + "Qz7" * 8
 class Says:
     """What the endpoint does with a request.
 
-    It streams `text` in `pieces` with `delay` seconds before each, unless `status` is an error or
-    `raw` is what it sends instead. It ends the stream as it should only where `ends`; after the
-    pieces it hangs where `hangs`.
+    It streams `text` in `pieces` with `delay` seconds before each, unless `status` is an error,
+    told as `error` with a Retry-After, or `raw` is what it sends instead. It ends the stream as it
+    should only where `ends`, with `raw_end` before; after the pieces it hangs where `hangs`.
     """
 
     text: str = ""
     pieces: int = 3
     delay: float = 0.0
     status: int = 200
+    error: str = "no"
+    retry_after: str | None = None
     raw: bytes | None = None
+    raw_end: bytes = b""
     ends: bool = True
     hangs: bool = False
     streams: bool = True
@@ -75,7 +78,8 @@ def endpoint(does: Callable[[dict[str, Any]], Says]) -> Iterator[Endpoint]:
 
         def _do(self, says: Says) -> None:
             if says.status != 200:
-                self._whole(says.status, {"error": {"message": f"no: {KEY}", "type": "x"}})
+                said = {"message": f"{says.error}: {KEY}", "type": "x"}
+                self._whole(says.status, {"error": said}, says.retry_after)
                 return
             if not says.streams:
                 message = {"role": "assistant", "content": says.text}
@@ -99,6 +103,7 @@ def endpoint(does: Callable[[dict[str, Any]], Says]) -> Iterator[Endpoint]:
                 if says.delay and over.wait(says.delay):
                     return
                 self._event({"content": says.text[start : start + size]})
+            self.wfile.write(says.raw_end)
             if says.ends and not says.hangs:
                 self._event({}, reason="stop")
                 self.wfile.write(b"data: [DONE]\n\n")
@@ -114,11 +119,13 @@ def endpoint(does: Callable[[dict[str, Any]], Says]) -> Iterator[Endpoint]:
             self.wfile.write(b"data: " + json.dumps(chunk).encode() + b"\n\n")
             self.wfile.flush()
 
-        def _whole(self, status: int, body: dict[str, Any]) -> None:
+        def _whole(self, status: int, body: dict[str, Any], wait: str | None = None) -> None:
             content = json.dumps(body).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))
+            if wait is not None:
+                self.send_header("Retry-After", wait)
             self.end_headers()
             self.wfile.write(content)
 

@@ -49,6 +49,7 @@ def test_defaults() -> None:
         "llm_seconds": 12,
         "llm_at_once": 8,
         "llm_tokens_a_day": 0,
+        "llm_chat_tokens_a_day": 0,
         "metrics_listen": None,
         "log_level": "INFO",
         "log_format": "text",
