@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from bot import commands
+from bot import commands, keeping
 from bot.ending import REFUSED, run_to_exit
 from bot.settings import Settings
 from bot.streams import prepare_streams, tell
@@ -59,6 +59,14 @@ def parser() -> argparse.ArgumentParser:
 
     reindex = add("reindex", help="rebuild the index from the stored articles")
     reindex.set_defaults(command=commands.reindex)
+
+    backup = add("backup", help="articles and chats in one file; the bot may be running")
+    backup.add_argument("file", metavar="FILE")
+    backup.set_defaults(command=keeping.backup)
+
+    restore = add("restore", help="put a backup in the place of what is held")
+    restore.add_argument("file", metavar="FILE")
+    restore.set_defaults(command=keeping.restore)
 
     export = add("export", help="what readers asked in vain, or marked, as CSV")
     export.add_argument("what", choices=("unanswered", "feedback"))

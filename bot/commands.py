@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.app import answerer_over, opened_corpus, telegram_config
 from bot.ending import DONE, PARTLY, WrongArgument
+from bot.mending import following_the_model, mend
 from bot.messages import NOTHING_INGESTED, say
 from bot.metrics.watch import Watch, watched
 from bot.progress import bar
@@ -122,7 +123,8 @@ def run_over(corpus: Corpus, settings: Settings, config: TelegramConfig, watch: 
     try:
         answerer = CountedAnswerer(answerer_over(corpus, settings), watch.metrics)
         watch.store_opened(corpus)
-        run_bot(config, answerer, corpus.articles, watch)
+        with following_the_model(corpus):
+            run_bot(config, answerer, corpus.articles, watch)
     except TelegramUnusable as error:
         raise WrongSetting(str(error)) from None
     return DONE
@@ -172,6 +174,7 @@ def ingest_folder(corpus: Corpus, settings: Settings, watch: Watch) -> None:
 
 def ingest_into(corpus: Corpus, paths: list[str], *, prune: bool) -> IngestReport:
     """Ingest with a progress bar."""
+    mend(corpus)
     with bar("Reading articles") as draw:
         return corpus.ingest(paths, prune=prune, progress=draw)
 

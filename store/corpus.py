@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from store.article import Article, Passage, Sentence
+from store.backup import finish_restore
 from store.catalog.catalog import Catalog
 from store.catalog.reading import FILE_NAME
 from store.changing import Progress, Tally, drop, finish, take_in
 from store.embed import Embedder, SentenceTransformerEmbedder
-from store.errors import StoreError
+from store.errors import IndexUnusable, StoreError
 from store.gather import Gathered, find_files, folders_in, gather_files
 from store.index import Floats
 from store.indexes import Indexes
@@ -211,6 +212,14 @@ class Corpus:
         """Whether another model is set than the one that answers: `reindex` then switches."""
         return self._indexes.another_is_wanted()
 
+    def index_trouble(self) -> str | None:
+        """Why no index can be used, in one line, or None. Raises ModelUnavailable."""
+        try:
+            self._indexes.live()
+        except IndexUnusable as error:
+            return str(error)
+        return None
+
     def status(self) -> Status:
         """What the store holds and whether it is healthy; does not load the model."""
         return status_of(self._catalog, self._indexes, self._model, self._data_dir)
@@ -255,6 +264,7 @@ def open_corpus(
         return SentenceTransformerEmbedder(model, data_dir / "models", progress or (lambda _: None))
 
     with owned(data_dir):
+        finish_restore(data_dir)
         corpus = Corpus(data_dir, embedding_model, load or loaded)
         try:
             yield corpus

@@ -10,14 +10,14 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import Final
 
 from store.catalog.catalog import Catalog
 from store.changing import AT_ONCE, Progress
 from store.embed import Embedder
-from store.errors import IndexUnusable, ModelUnavailable
+from store.errors import IndexUnusable, ModelUnavailable, StoreError
 from store.generation import Generation
 from store.split import split_article
 
@@ -94,6 +94,8 @@ class Indexes:
             self._catalog.set_facts(
                 **{FINGERPRINT: generation.fingerprint, MODEL: self._model, FOLDER: _FIRST}
             )
+        elif not built_by:
+            raise IndexUnusable(MISSING)
         else:
             generation = self._generation(self._catalog.fact(MODEL) or self._model, self.folder)
             try:
@@ -147,7 +149,8 @@ class Indexes:
 
     def _begun(self) -> Generation:
         folder = self._catalog.fact(BUILDING_FOLDER)
-        if folder and folder != self.folder.name:
+        # After a restore none answers, and the one that did is brought up to date.
+        if folder and (folder != self.folder.name or not self._catalog.fact(FINGERPRINT)):
             begun = self.wanted(self._data_dir / folder)
             if self._catalog.fact(BUILDING) == begun.fingerprint and begun.folder.is_dir():
                 try:
@@ -212,3 +215,19 @@ class Indexes:
 
     def _generation(self, model: str, folder: Path) -> Generation:
         return Generation(model, folder, lambda: self.embedder(model))
+
+
+def hand_over_index(restored: Path, present: Path) -> None:
+    """Let the index of the present catalog, where there is one, be what a build for the restored
+    catalog begins with; until that is done none answers.
+    """
+    folder = fingerprint = ""
+    if present.is_file():
+        try:
+            with closing(Catalog(present)) as catalog:
+                fingerprint = catalog.fact(FINGERPRINT) or ""
+                folder = catalog.fact(FOLDER) or _FIRST
+        except StoreError:
+            pass  # damaged, which may be why another is restored
+    with closing(Catalog(restored)) as catalog:
+        catalog.set_facts(**{FINGERPRINT: "", BUILDING: fingerprint, BUILDING_FOLDER: folder})

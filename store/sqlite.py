@@ -11,8 +11,6 @@ from typing import Any
 
 from store.errors import StoreError
 
-_PAGES_AT_ONCE = 1000  # of a copy, between which others may write
-
 
 class Database:
     """One SQLite file in WAL mode; may be used from any thread, also by two processes.
@@ -80,12 +78,6 @@ class Database:
             return str(error.__cause__)
         return None if found == "ok" else str(found)
 
-    def copy_to(self, path: Path) -> None:
-        """Write all that is held to another file, while others go on reading and writing."""
-        with self._errors(), closing(sqlite3.connect(path)) as copy:
-            self._db.backup(copy, pages=_PAGES_AT_ONCE)
-            copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
-
     def _prepare(self, migrations: Sequence[str], *, forgetful: bool) -> None:
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         if version > len(migrations):
@@ -107,3 +99,31 @@ class Database:
             yield
         except sqlite3.Error as error:
             raise StoreError(f"{self._label} cannot be used: {error}") from error
+
+
+def copy_database(source: Path, target: Path) -> int:
+    """Copy a SQLite file as it is at one moment, while others read and write it; its schema.
+
+    Raises StoreError where either file cannot be used.
+    """
+    try:
+        with (
+            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True)) as held,
+            closing(sqlite3.connect(target)) as copy,
+        ):
+            held.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
+            return int(copy.execute("PRAGMA user_version").fetchone()[0])
+    except sqlite3.Error as error:
+        raise StoreError(f"{source} cannot be copied: {error}") from error
+
+
+def examine_database(path: Path) -> tuple[int, str | None]:
+    """The schema of a SQLite file and what is wrong with it, or None; leaves it as it is."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as held:
+            (schema,) = held.execute("PRAGMA user_version").fetchone()
+            (found,) = held.execute("PRAGMA integrity_check(1)").fetchone()
+    except sqlite3.Error as error:
+        return 0, str(error)
+    return int(schema), None if found == "ok" else str(found)

@@ -49,7 +49,9 @@ def status_of(catalog: Catalog, indexes: Indexes, model: str, data_dir: Path) ->
     if waiting := catalog.how_many_wait():
         problems.append(f"{waiting} articles are not indexed yet; run `pramaan ingest` again")
     built_with, built_by = catalog.fact(MODEL), catalog.fact(FINGERPRINT)
-    if built_with is not None and built_with != model:
+    if built_by == "":
+        problems.append(MISSING)
+    elif built_with is not None and built_with != model:
         problems.append(
             f"The index was built with EMBEDDING_MODEL={built_with}, the setting is {model};"
             " `pramaan run` builds another beside it, and so does `pramaan reindex`"

@@ -226,10 +226,12 @@ def test_ingest_of_what_changed(
     ]
 
 
-def test_another_model_needs_a_reindex(
+def test_another_model_takes_over_by_reindex(
     store: Path, tmp_path: Path, models_dir: Path, pramaan_here: Here
 ) -> None:
-    """A store built by another model is refused with status 2, and `reindex` mends it."""
+    """When another model is set, the old one goes on answering, `status` says so, and `reindex`
+    switches.
+    """
     data = tmp_path / "data"
     shutil.copytree(store, data, symlinks=True)
     (model,) = (path for path in models_dir.iterdir() if not path.name.startswith("."))
@@ -240,15 +242,18 @@ def test_another_model_needs_a_reindex(
     (other / "config_sentence_transformers.json").write_text(json.dumps(told), "utf-8")
     settings = {"PRAMAAN_DATA_DIR": str(data), "EMBEDDING_MODEL": str(other)}
 
-    status, out, err = pramaan_here("ask", "पुल?", **settings)
-    assert (status, out) == (2, "")
-    assert "pramaan reindex" in err.splitlines()[-1]
-    assert pramaan_here("status", **settings)[0] == 1
+    assert "240 करोड़" in pramaan_here("ask", "पुल पर कितना खर्च हुआ?", **settings)[1]
+    status, out, _ = pramaan_here("status", "--json", **settings)
+    assert status == 1
+    assert json.loads(out)["embedding_model"] == "bundled"
+    assert "pramaan reindex" in json.loads(out)["problems"][0]
 
     status, _, err = pramaan_here("reindex", **settings)
     assert status == 0, err
-    assert pramaan_here("status", **settings)[0] == 0
+    status, out, _ = pramaan_here("status", "--json", **settings)
+    assert (status, json.loads(out)["embedding_model"]) == (0, str(other))
     assert "240 करोड़" in pramaan_here("ask", "पुल पर कितना खर्च हुआ?", **settings)[1]
+    assert len([path for path in data.iterdir() if path.name.startswith("index")]) == 1
 
 
 def test_nothing_ingested_yet(data_dir: Path, tmp_path: Path, pramaan_here: Here) -> None:

@@ -22,7 +22,8 @@ from bot.metrics.numbers import Metrics
 from bot.metrics.watch import Watch, watched
 from bot.settings import WrongSetting
 from bot.transport.workers import Workers
-from store.ingest import Failure, IngestReport
+from store.gather import Failure
+from store.ingest import IngestReport
 from tests.botapi.faults import Fault
 from tests.botapi.running import running_bot
 from tests.botapi.server import BotApi

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from store.backup import Held
 from store.sqlite import Database
 
 FILE_NAME = "chats.sqlite3"
@@ -73,6 +74,10 @@ _MIGRATIONS = (
     ) STRICT, WITHOUT ROWID;
     """,
 )
+
+
+CHATS_FILE = Held(FILE_NAME, len(_MIGRATIONS))
+"""For backups."""
 
 
 class Record(Database):
