@@ -38,14 +38,19 @@ def answerer_over(
     With a language model, if `settings` name one and `llm` is true. Raises ModelUnavailable,
     IndexUnusable and WrongSetting here rather than at a reader's question.
     """
+    from retrieval.dialogue.listening import ListeningAnswerer
     from retrieval.extractive import ExtractiveAnswerer
 
     corpus.nearest(corpus.embedder.encode_query("नमस्ते").vector, 1)
     _ = corpus.lexical
     plain = ExtractiveAnswerer(corpus)
+
+    def holds_any() -> bool:
+        return bool(corpus.lexical.ids)
+
     model = language_model(settings) if llm and settings is not None else None
     if model is None or settings is None:
-        return plain
+        return ListeningAnswerer(plain, holds_any)
     from retrieval.llm.asking import Asking
     from retrieval.llm.budget import Allowance, Budget
     from retrieval.llm.writing import WritingAnswerer
@@ -57,7 +62,8 @@ def answerer_over(
         tokens_a_day=settings.llm_tokens_a_day,
         chat_tokens_a_day=settings.llm_chat_tokens_a_day,
     )
-    return WritingAnswerer(plain, Asking(model, Allowance(budget)), budget)
+    writing = WritingAnswerer(plain, Asking(model, Allowance(budget)), budget)
+    return ListeningAnswerer(writing, holds_any)
 
 
 def language_model(settings: Settings) -> ChatModel | None:

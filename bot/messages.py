@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from retrieval.answer import Reason
 from retrieval.question import FrameLanguage
 
 
@@ -41,6 +42,68 @@ NOT_IN_ARTICLES = Text(
     hi="लेखों में इसका उत्तर नहीं मिला।",
     en="The articles do not say.",
 )
+NO_ARTICLES = Text(
+    hi="अभी मेरे पास कोई लेख नहीं है, इसलिए उत्तर नहीं दे सकता।",
+    en="I hold no articles yet, so I cannot answer.",
+)
+INSTEAD: dict[Reason, Text] = {
+    "not_said": NOT_IN_ARTICLES,
+    "no_articles": NO_ARTICLES,
+    "no_subject": Text(
+        hi="किस बारे में? प्रश्न में किसी व्यक्ति, जगह या घटना का नाम भी लिखिए।",
+        en="About what? Please name a person, a place or an event in your question.",
+    ),
+    "greeting": Text(
+        hi="नमस्ते! समाचार लेखों के बारे में जो जानना हो, पूछिए।",
+        en="Hello! Ask me anything about the news articles.",
+    ),
+    "how_are_you": Text(
+        hi="मैं ठीक हूँ, पूछने के लिए धन्यवाद! बताइए, समाचार लेखों के बारे में क्या जानना है?",
+        en="All well, thank you for asking! What would you like to know from the news articles?",
+    ),
+    "thanks": Text(hi="आपका स्वागत है!", en="You are welcome!"),
+    "praise": Text(
+        hi="शुक्रिया! जब चाहें, और पूछिए।",
+        en="Thank you! Ask me more whenever you like.",
+    ),
+    "complaint": Text(
+        hi=(
+            "क्षमा कीजिए। उत्तर के साथ दिया उद्धरण देख लीजिए: लेख में वही लिखा है। प्रश्न दूसरे शब्दों में "
+            "पूछें, तो मैं फिर खोजूँगा।"
+        ),
+        en=(
+            "I am sorry. Please look at the quote under the answer: that is what the article says. "
+            "Put the question in other words and I will look again."
+        ),
+    ),
+    "abuse": Text(
+        hi="माफ़ कीजिए कि मैं काम न आ सका। कोई प्रश्न हो तो पूछिए, मैं लेखों में खोजूँगा।",
+        en="I am sorry I was of no help. If you have a question, I will look in the articles.",
+    ),
+    "who": Text(
+        hi=(
+            "मैं प्रमाण हूँ, एक बॉट। मैं समाचार लेखों से प्रश्नों के उत्तर खोजता हूँ और लेख का वह वाक्य दिखाता "
+            "हूँ जिस पर उत्तर टिका है।"
+        ),
+        en=(
+            "I am Pramaan, a bot. I look for answers in news articles and show the sentence each "
+            "answer stands on."
+        ),
+    ),
+    "able": Text(
+        hi=(
+            "मुझसे समाचार लेखों के बारे में हिन्दी, अंग्रेज़ी या रोमन हिन्दी में पूछिए: कौन, कब, कहाँ, कितने। "
+            "मैं लेख का अपना वाक्य दिखाता हूँ, और लेखों में उत्तर न हो तो साफ़ कह देता हूँ।"
+        ),
+        en=(
+            "Ask me about the news articles in Hindi, in English or in Hindi typed with Latin "
+            "letters: who, when, where, how many. I show the article's own sentence, and when the "
+            "articles do not say, I tell you so."
+        ),
+    ),
+    "assent": Text(hi="ठीक है। कुछ और जानना हो तो पूछिए।", en="All right. Ask me if there is more."),
+    "farewell": Text(hi="अलविदा! फिर मिलेंगे।", en="Goodbye! See you again."),
+}
 FIGURES_DIFFER = Text(
     hi="लेखों में अलग-अलग आँकड़े हैं:",
     en="The articles give different figures:",

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-from bot.messages import FIGURES_DIFFER, MONTHS, NOT_IN_ARTICLES, RELATED_ARTICLES, TRANSLATION, say
+from bot.messages import FIGURES_DIFFER, INSTEAD, MONTHS, RELATED_ARTICLES, TRANSLATION, say
 from retrieval.answer import Answer, Citation, WrittenSentence
 from retrieval.facts.english import in_english
 from retrieval.question import FrameLanguage
@@ -45,7 +45,7 @@ def lead(answer: Answer) -> str:
     Or that there is no answer.
     """
     if answer.abstained or not answer.citations:
-        return say(NOT_IN_ARTICLES, answer.question.frame)
+        return say(INSTEAD[answer.reason or "not_said"], answer.question.frame)
     if answer.written:
         return " ".join(f"{one_line(one.text)} {marks(one)}" for one in answer.written)
     first = answer.citations[0]

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Literal, Protocol
 
+from retrieval.dialogue.talk_words import Act
 from retrieval.question import Language, Question
 from store.article import Article
+
+
+Reason = Literal["not_said", "no_articles", "no_subject"] | Act
+"""Why nothing was answered: the articles do not say, there are none, the question names nothing to
+look for, or it was no question but talk.
+"""
+ABOUT_ARTICLES: Final = frozenset[Reason](("not_said", "no_articles"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,8 @@ class WrittenSentence:
 class Answer:
     """What the articles say to a question.
 
-    `abstained` means they do not answer it; `citations` then holds related articles at most.
+    `abstained` means they do not answer it; `citations` then holds related articles at most, and
+    `reason` tells why: None counts as "not_said".
     `short_answer` is a part of the first quote, or None. `differing` has the figures that articles
     give for the same thing where they do not agree, newest article first, that of the first
     citation among them; it is empty where nothing differs. `confidence` runs from 0 to 1 and is
@@ -70,6 +79,12 @@ class Answer:
     written: tuple[WrittenSentence, ...] = ()
     translations: Mapping[int, str] = field(default_factory=dict)
     further: tuple[Citation, ...] = ()
+    reason: Reason | None = None
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether nothing was asked of the articles: a greeting, thanks, a word about the bot."""
+        return self.abstained and self.reason is not None and self.reason not in ABOUT_ARTICLES
 
 
 Hear = Callable[[WrittenSentence], None]

@@ -23,7 +23,7 @@ from bot.telegram.shown import packed, unpacked
 from bot.telegram.sources import sources_page
 from bot.telegram.views import View, buttons, first_view, shown
 from retrieval.answer import Answer, Answerer
-from retrieval.followup import joined
+from retrieval.dialogue.followup import joined
 from scripts.gallery_page import WIDTH, Listed, Said, Theme, page
 from store.corpus import Corpus
 

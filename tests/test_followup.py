@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.followup import joined, leans_on_previous, says_nothing_alone
+from retrieval.dialogue.followup import joined, leans_on_previous, says_nothing_alone
 
 BEFORE = "बाढ़ में कितने गाँव डूबे?"
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from telegram import Message, MessageEntity, User
 
+from retrieval.dialogue.talk import heard
 from retrieval.question import FrameLanguage
 
 QUESTION_LIMIT = 1500  # characters of a question that are read
@@ -124,7 +125,9 @@ def _of_command(
 
 
 def _of_text(text: str) -> Request:
-    return Ask(_clipped(text)) if has_words(text) else Missing("no_words")
+    if has_words(text) or heard(text).act is not None:  # a thumb or folded hands
+        return Ask(_clipped(text))
+    return Missing("no_words")
 
 
 def _of_wordless(message: Message) -> Request | None:

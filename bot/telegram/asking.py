@@ -20,7 +20,8 @@ from bot.telegram.streaming import Preview
 from bot.telegram.views import buttons, first_view, framed, shown
 from bot.transport.limits import Quota
 from retrieval.answer import Answer, Hear
-from retrieval.followup import joined, says_nothing_alone
+from retrieval.dialogue.followup import joined, says_nothing_alone
+from retrieval.dialogue.talk import heard
 from retrieval.question import FrameLanguage, Language
 
 REMEMBERED_CHATS = 5000
@@ -60,6 +61,10 @@ class Asking:
             understood, found = await self._understood(request.text, message, bot.bot)
             view = first_view(desk.chats.frame(message.chat_id) or found.question.frame)
             found = framed(found, view.frame)
+            delivery = desk.journal.delivery(update_id)
+            if found.is_talk:  # nothing to press, and nothing for a later question to lean on
+                await reply(bot, message, shown(found, view), delivery)
+                return
             exchange = desk.exchanges.add(
                 message.chat_id,
                 sender_id(message),
@@ -68,7 +73,6 @@ class Asking:
                 understood=understood,
                 answer=found,
             )
-            delivery = desk.journal.delivery(update_id)
             async with Preview(
                 bot,
                 message,
@@ -117,8 +121,10 @@ class Asking:
     ) -> tuple[str, Answer]:
         """The question with what it leans on, and the answer to that."""
         desk = self._desk
+        noticed = heard(text)
+        text = noticed.rest or text
         on = leaning(text, message, me, desk.exchanges, desk.memory, before=before)
-        if on is None:
+        if on is None or noticed.act is not None:
             return text, await self._answered(text, message.chat_id)
         whole = joined(text, on.text)
         together, alone = await asyncio.gather(

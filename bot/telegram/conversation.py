@@ -10,7 +10,7 @@ from bot.memory.exchanges import Exchange, Exchanges
 from bot.telegram.addressed import is_reply_to, sender_id
 from bot.telegram.desk import Memory
 from retrieval.answer import Answer, Citation
-from retrieval.followup import LONGEST, leans_on_previous
+from retrieval.dialogue.followup import LONGEST, leans_on_previous
 
 SOON = 600.0  # seconds in which a short question may lean on the one before it
 SHORT = 4  # words of a reply to an answer that are read with its question

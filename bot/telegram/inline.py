@@ -18,7 +18,7 @@ from telegram.error import BadRequest
 
 from bot.messages import (
     HELP,
-    NOT_IN_ARTICLES,
+    INSTEAD,
     TO_PRIVATE_CHAT,
     TYPE_A_QUESTION,
     TYPE_LIKE_THIS,
@@ -88,7 +88,8 @@ def results_of(answer: Answer) -> list[InlineQueryResultArticle]:
     """The answer as results: each one piece of evidence, sending itself with its source."""
     frame = answer.question.frame
     if answer.abstained or not answer.citations:
-        return [as_result("0", say(NOT_IN_ARTICLES, frame), "", render(answer)[0])]
+        words = INSTEAD[answer.reason or "not_said"]
+        return [as_result("0", say(words, frame), "", render(answer)[0])]
     results = []
     for place, citation in enumerate(answer.citations):
         lead = in_words_of((answer.short_answer or "").strip(), frame) if place == 0 else ""

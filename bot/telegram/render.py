@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from bot.messages import (
     FIGURES_DIFFER,
+    INSTEAD,
     MONTHS,
     MORE_EVIDENCE,
-    NOT_IN_ARTICLES,
     RELATED_ARTICLES,
     SAME_ARTICLE,
     TRANSLATION,
@@ -71,7 +71,7 @@ def quoted(citation: Citation, fact: str = "") -> Block:
 def _answer(answer: Answer) -> list[Block]:
     frame = answer.question.frame
     if not answer.citations:
-        return [Block((Span(say(NOT_IN_ARTICLES, frame), bold=True),))]
+        return _abstention(answer)
     first, *others = answer.citations
     blocks = list[Block]()
     fact = (answer.short_answer or "").strip()
@@ -128,8 +128,8 @@ def _translated(answer: Answer, citation: Citation) -> Span:
 
 
 def _abstention(answer: Answer) -> list[Block]:
-    frame = answer.question.frame
-    head = Block((Span(say(NOT_IN_ARTICLES, frame), bold=True),))
+    words = say(INSTEAD[answer.reason or "not_said"], answer.question.frame)
+    head = Block((Span(words, bold=not answer.is_talk),))
     return [head, *_folded(answer, answer.citations, RELATED_ARTICLES)]
 
 

@@ -25,6 +25,7 @@ def packed(answer: Answer) -> str:
             "question": answer.question.text,
             "language": answer.question.language,
             "abstained": answer.abstained,
+            "reason": answer.reason,
             "confidence": answer.confidence,
             "short_answer": answer.short_answer,
             "differing": [[figure.n, figure.text] for figure in answer.differing],
@@ -54,6 +55,7 @@ def unpacked(kept: str) -> Answer:
         ),
         translations=dict(held.get("translations", [])),
         further=tuple(_unpacked_citation(each) for each in held.get("further", [])),
+        reason=held.get("reason"),
     )
 
 

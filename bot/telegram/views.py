@@ -123,7 +123,9 @@ def framed(answer: Answer, frame: FrameLanguage) -> Answer:
 
 
 def buttons(answer: Answer, exchange: int, view: View) -> Rows:
-    """The rows of buttons under a view."""
+    """The rows of buttons under a view; none under talk."""
+    if answer.is_talk:
+        return ()
     rows = list[tuple[Button, ...]]()
     frame = view.frame
 
