@@ -10,7 +10,6 @@ from retrieval.dialogue.talk_words import Act
 from retrieval.question import Language, Question
 from store.article import Article
 
-
 Reason = Literal["not_said", "no_articles", "no_subject"] | Act
 """Why nothing was answered: the articles do not say, there are none, the question names nothing to
 look for, or it was no question but talk.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -34,9 +35,10 @@ _BEFORE: Final = frozenset[Act](
 _AFTER: Final = frozenset[Act](("greeting", "thanks", "farewell", "assent"))
 _ASKING: Final = frozenset(
     """
-    what when where who whom whose which why how is are was were do does did can could will would has
-    have tell kya kab kahan kaha kaun kon kis kise kisne kyu kyun kyon kaise kitna kitne kitni क्या कब कहाँ
-    कहां कौन किस किसे किसने किसका किसकी किसके क्यों कैसे कितना कितने कितनी बताओ बताइए batao bataiye
+    what when where who whom whose which why how is are was were do does did can could will would
+    has have tell kya kab kahan kaha kaun kon kis kise kisne kyu kyun kyon kaise kitna kitne kitni
+    batao bataiye क्या कब कहाँ कहां कौन किस किसे किसने किसका किसकी किसके क्यों कैसे कितना कितने
+    कितनी बताओ बताइए
     """.split()
 )
 
@@ -49,6 +51,7 @@ _SIGNS: Final[dict[str, Act]] = {
 _WORD: Final = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0900-\u0963\u0966-\u097f\u200c\u200d'’]+")
 _RUN: Final = re.compile(r"(.)\1+")
 _SLACK: Final = str.maketrans("ीूैौईऊऐऔषश", "िुेोइउएओसस", "\u094d")
+_LOOSE: Final = " ,;:-"
 _STANDS_APART: Final = re.compile(r"[,.!?।॥;:\n…-]")
 
 
@@ -79,7 +82,7 @@ class _Phrase:
 
 
 def heard(text: str) -> Heard:
-    """What in the message is talk. Emoji alone are talk too."""
+    """What in the message is talk; a thumb or folded hands alone are talk too."""
     plain = unicodedata.normalize("NFC", text)
     found = [_Word(_folded(m[0]), m.start(), m.end()) for m in _WORD.finditer(plain)]
     if not found:
@@ -95,7 +98,7 @@ def heard(text: str) -> Heard:
     end = _before_talk(plain, found, words, start)
     first = found[start].start if start else 0
     last = len(plain) if end == len(found) else found[end].start
-    rest = plain[first:last].strip() if (start or end < len(found)) else text
+    rest = plain[first:last].strip().rstrip(_LOOSE) if (start or end < len(found)) else text
     return Heard(None, None, rest or text)
 
 
@@ -197,16 +200,13 @@ def _folded(word: str) -> str:
 
 def _language(phrases: Sequence[_Phrase]) -> Language | None:
     """The language that most of the phrases are in."""
-    told = [phrase.language for phrase in phrases if phrase.language is not None]
-    return max(told, key=told.count) if told else None
+    told = Counter(phrase.language for phrase in phrases if phrase.language is not None)
+    return told.most_common(1)[0][0] if told else None
 
 
 def _told_by_signs(text: str) -> Act | None:
-    """What emoji alone say; None where there is no such sign."""
-    for sign, act in _SIGNS.items():
-        if sign in text:
-            return act
-    return "greeting" if _has_sign(text) else None
+    """What signs without words say; None where none of them says anything."""
+    return next((act for sign, act in _SIGNS.items() if sign in text), None)
 
 
 def _has_sign(text: str) -> bool:
