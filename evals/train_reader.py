@@ -1,0 +1,171 @@
+"""Train the reading model's upper half on judged passages; stops and goes on at any step.
+
+    python -m evals.train_reader FOLDER RUN [--held-back 6 | --fold 0 --folds 4] [--steps 1500]
+
+FOLDER has `multilingual/` and `questions.jsonl`; RUN is a folder for the checkpoint, which a second
+call with the same arguments goes on from (with another --steps the pace is reckoned anew), and for
+`upper.safetensors` at the end. Questions of articles that are held back are never taught; the
+measures printed on the way are theirs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from evals.reader_data import Lessons, Taught, held_back, read_lessons
+from evals.reader_examples import Example, Read, draw
+from evals.reader_measures import measured
+from evals.reader_states import read_all
+from retrieval.reader.upper import logits, new_upper, padded
+from store.bundled import bundled_model
+
+_ENCODER_PACE, _HEAD_PACE = 2e-4, 1e-3
+_WARM_UP = 60  # steps
+_ROUND = 32  # batches drawn together, so that a batch holds rows of like length
+_DROPOUT = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long, in what portions, and from where the chance."""
+
+    steps: int
+    batch: int
+    seed: int
+
+
+def round_of_batches(
+    lessons: Lessons, taught: Sequence[Taught], read: Read, plan: Plan, number: int
+) -> list[list[Example]]:
+    """Round `number`: always the same batches for the same plan, in an order that mixes lengths."""
+    chance = random.Random(f"{plan.seed} {number}")
+    drawn = [draw(lessons, taught, read, chance) for _ in range(_ROUND * plan.batch)]
+    drawn.sort(key=lambda example: len(example.states))
+    batches = [drawn[n : n + plan.batch] for n in range(0, len(drawn), plan.batch)]
+    chance.shuffle(batches)
+    return batches
+
+
+def loss_of(upper: torch.nn.ModuleDict, examples: Sequence[Example], device: str) -> torch.Tensor:
+    """Cross-entropy of the answer's first and last token."""
+    batch, mask = padded([example.states for example in examples])
+    spans = torch.tensor([example.span for example in examples], device=device)
+    with torch.autocast(device, dtype=torch.bfloat16):
+        found = logits(upper, batch.to(device), None if mask is None else mask.to(device))
+    found = found.float()
+    if mask is not None:
+        found = found.masked_fill(~mask[:, 0, 0, :, None].to(device), -1e4)
+    parts = [torch.nn.functional.cross_entropy(found[:, :, n], spans[:, n]) for n in (0, 1)]
+    return (parts[0] + parts[1]) / 2
+
+
+def pace(step: int, steps: int) -> float:
+    """Share of the full pace at a step: up for the first steps, then down to nothing."""
+    return min((step + 1) / _WARM_UP, max(0.0, (steps - step) / (steps - _WARM_UP)))
+
+
+def train(
+    lessons: Lessons, taught: Sequence[Taught], held: Sequence[Taught], read: Read,
+    folder: Path, run: Path, plan: Plan, every: int,
+) -> None:
+    """Train to the last step of the plan, from the checkpoint in `run` where there is one."""
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    torch.manual_seed(plan.seed)
+    upper = new_upper(str(folder), _DROPOUT).to(device)
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": upper["encoder"].parameters(), "peak": _ENCODER_PACE},
+            {"params": upper["qa_outputs"].parameters(), "peak": _HEAD_PACE},
+        ],
+        weight_decay=0.01,
+        fused=True,
+    )
+    step = 0
+    checkpoint = run / "checkpoint.pt"
+    if checkpoint.is_file():
+        saved = torch.load(checkpoint, map_location=device)
+        upper.load_state_dict(saved["upper"])
+        optimiser.load_state_dict(saved["optimiser"])
+        step = saved["step"]
+    batches = []
+    smooth, tokens, began, last_saved = 0.0, 0, time.monotonic(), time.monotonic()
+    begun_at = step
+    while step < plan.steps:
+        if not batches or step % _ROUND == 0:
+            batches = round_of_batches(lessons, taught, read, plan, step // _ROUND)
+        torch.manual_seed(plan.seed * 1_000_003 + step)
+        upper.train()
+        for group in optimiser.param_groups:
+            group["lr"] = group["peak"] * pace(step, plan.steps)
+        examples = batches[step % _ROUND]
+        loss = loss_of(upper, examples, device)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(upper.parameters(), 1.0)
+        optimiser.step()
+        step += 1
+        tokens += sum(len(example.states) for example in examples)
+        smooth = loss.item() if not smooth else 0.98 * smooth + 0.02 * loss.item()
+        if step % 20 == 0:
+            spent = time.monotonic() - began
+            left = spent / (step - begun_at) * (plan.steps - step) / 60
+            print(
+                f"step {step}/{plan.steps}  loss {smooth:.3f}  {tokens / spent:.0f} tokens/s"
+                f"  {left:.0f} minutes left",
+                flush=True,
+            )
+        if time.monotonic() - last_saved > 120 or step == plan.steps:
+            save(checkpoint, upper, optimiser, step)
+            last_saved = time.monotonic()
+        if held and (step % every == 0 or step == plan.steps):
+            print(f"step {step}: {measured(upper, lessons, held, read)}", flush=True)
+
+
+def save(
+    path: Path, upper: torch.nn.ModuleDict, optimiser: torch.optim.Optimizer, step: int
+) -> None:
+    """Write a checkpoint in one rename."""
+    unfinished = path.with_suffix(".unfinished")
+    torch.save(
+        {"upper": upper.state_dict(), "optimiser": optimiser.state_dict(), "step": step},
+        unfinished,
+    )
+    unfinished.rename(path)
+
+
+def main() -> int:
+    """Train, and print measures over what is held back."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("--held-back", type=int, default=6, help="articles, 0 for none")
+    parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--measure-every", type=int, default=400, help="steps")
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    options.run.mkdir(parents=True, exist_ok=True)
+    folder = bundled_model(options.run.parent / "models", "bfloat16", print)
+    lessons = read_lessons(options.folder)
+    read = read_all(lessons, folder, options.run.parent / "states.pt")
+    back = held_back(lessons, options.held_back)
+    taught = [q for q in lessons.questions if q.subject not in back]
+    held = [q for q in lessons.questions if q.subject in back]
+    print(f"{len(taught)} questions taught, {len(held)} held back: {' '.join(sorted(back))}", flush=True)
+    plan = Plan(options.steps, options.batch, options.seed)
+    train(lessons, taught, held, read, folder, options.run, plan, options.measure_every)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

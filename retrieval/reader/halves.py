@@ -1,0 +1,96 @@
+"""The two halves of the reading model, as parts of the bundled embedding model.
+
+The lower eight layers are the bundled model's own and read a question or a passage by itself, as
+they do when it embeds. The upper four are trained anew and read the two together. So a passage
+goes through the lower layers once, whatever is asked of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import torch
+
+LOWER_LAYERS: Final = 8
+QUESTION: Final = "query: "
+PASSAGE: Final = "passage: "
+MAX_TOKENS: Final = 400
+"""Of one text; what is longer is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class HalfRead:
+    """A text after the lower layers.
+
+    `states` has shape (n, hidden), one row a token, the special ones and the prompt's included.
+    `spans` has shape (n, 2): where each token stands in the text, in code points without the
+    white space before it; tokens that are not the text's have -1, -1.
+    """
+
+    states: torch.Tensor
+    spans: npt.NDArray[np.int32]
+
+
+class LowerHalf:
+    """Embeddings and lower layers of the bundled model; not to be shared by threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load them from the folder of the expanded model (see store.bundled)."""
+        from transformers import AutoTokenizer, BertModel
+
+        self._tokenizer: Any = AutoTokenizer.from_pretrained(str(folder))
+        model: Any = BertModel.from_pretrained(str(folder), dtype="auto").eval()
+        model.encoder.layer = model.encoder.layer[:LOWER_LAYERS]
+        model.pooler = None
+        self._model = model
+
+    def read(self, texts: Sequence[str], prompt: str) -> list[HalfRead]:
+        """Read texts of like length, each with `prompt` before it."""
+        import torch
+
+        marks = self._tokenizer(
+            [prompt + text for text in texts],
+            truncation=True,
+            max_length=MAX_TOKENS,
+            padding=True,
+            return_offsets_mapping=True,
+            return_special_tokens_mask=True,
+            return_tensors="np",
+        )
+        mask = torch.from_numpy(marks["attention_mask"])
+        with torch.inference_mode():
+            states = self._model(
+                input_ids=torch.from_numpy(marks["input_ids"]), attention_mask=mask
+            ).last_hidden_state
+        return [
+            HalfRead(
+                states[n, : int(mask[n].sum())].clone(),
+                _own_spans(
+                    text,
+                    marks["offset_mapping"][n][: int(mask[n].sum())] - len(prompt),
+                    marks["special_tokens_mask"][n][: int(mask[n].sum())],
+                ),
+            )
+            for n, text in enumerate(texts)
+        ]
+
+
+def _own_spans(
+    text: str, offsets: npt.NDArray[np.int64], special: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int32]:
+    """Offsets without the white space before a word, which word pieces count as part of it."""
+    spans = np.full(offsets.shape, -1, dtype=np.int32)
+    for n, (start, end) in enumerate(offsets):
+        if not special[n] and end > max(start, 0):
+            first = max(int(start), 0)
+            first += len(text[first:end]) - len(text[first:end].lstrip())
+            if first < end:
+                spans[n] = first, end
+    return spans
