@@ -1,4 +1,4 @@
-"""What one step of training reads: a question beside a stretch of a passage, and where it answers."""
+"""What a step of training reads: questions beside stretches of passages, and what answers."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import numpy as np
 import torch
 
 from evals.reader_data import OTHERS, ROMANISED, Lessons, Taught
-from retrieval.reader.halves import HalfRead
+from retrieval.reader.halves import HalfRead, part_of
 from store.sentences import sentence_spans
 
 NOTHING = (0, 0)
 _LONGEST = 320  # tokens of question and passage
-_NARROW = (45, 150)  # tokens of a passage that is cut, between these
-_WHOLE = 0.2  # of the passages are not cut
+_NARROW = (35, 110)  # tokens of a passage that is cut, between these
+_WHOLE = 0.08  # of the passages are not cut
 _LANGUAGES = (  # question, passage, weight
     ("hi", "hi", 26),
     ("en", "hi", 22),
@@ -24,7 +24,7 @@ _LANGUAGES = (  # question, passage, weight
     ("en", "en", 9),
     ("hi", "en", 9),
 )
-_OTHER_WEIGHT = 18
+_OTHER_WEIGHT = 10
 _KINDS = {"right": 58, "neighbour": 14, "alike": 9, "beside": 9, "swapped": 10}
 
 
@@ -61,9 +61,7 @@ def draw(lessons: Lessons, taught: Sequence[Taught], read: Read, chance: random.
         elif kind in {"neighbour", "alike"}:
             answer = passage[start:end].casefold()
             source = chance.choice(
-                neighbours(lessons, question)
-                if kind == "neighbour"
-                else read.alike[question.id]
+                neighbours(lessons, question) if kind == "neighbour" else read.alike[question.id]
             )
             passage = lessons.passages[source][told_in]
             if answer in passage.casefold():
@@ -95,9 +93,7 @@ def _languages(chance: random.Random) -> tuple[str, str]:
     picked = chance.choices([*_LANGUAGES, None], [*weights, _OTHER_WEIGHT])[0]
     if picked is not None:
         return picked[0], picked[1]
-    foreign = chance.choice(OTHERS)
-    ours = chance.choice(("hi", "en", foreign))
-    return (foreign, ours) if chance.random() < 0.5 else (ours, foreign)
+    return chance.choice(OTHERS), chance.choice(("hi", "hi", "en"))
 
 
 def around(
@@ -109,7 +105,7 @@ def around(
     first, last = inside[0], inside[-1]
     while True:
         steps = [(first - 1, last)] * (first > 0) + [(first, last + 1)] * (last + 1 < len(spans))
-        steps = [(f, l) for f, l in steps if _count(half, spans[f].start, spans[l].end) <= wanted]
+        steps = [(f, n) for f, n in steps if _count(half, spans[f].start, spans[n].end) <= wanted]
         if not steps:
             return spans[first].start, spans[last].end
         first, last = chance.choice(steps)
@@ -130,14 +126,13 @@ def beside(
     question: HalfRead, passage: HalfRead, window: tuple[int, int], answer: tuple[int, int] | None
 ) -> Example | None:
     """Question and stretch as one row; None when the answer is not whole in it."""
-    starts, ends = passage.spans[:, 0], passage.spans[:, 1]
-    own = (starts >= window[0]) & (ends <= window[1])
-    prompt = starts < 0
-    kept = np.flatnonzero(own | prompt)
-    states = torch.cat([question.states, passage.states[torch.from_numpy(kept)]])
+    part = part_of(passage, *window)
+    states = torch.cat([question.states, part.states])
     if answer is None:
         return Example(states, NOTHING)
-    hit = np.flatnonzero((own & (ends > answer[0]) & (starts < answer[1]))[kept])
-    if not len(hit) or ends[kept[hit[-1]]] < answer[1]:
+    starts, ends = part.spans[:, 0], part.spans[:, 1]
+    hit = np.flatnonzero((ends > answer[0]) & (starts < answer[1]) & (starts >= 0))
+    if not len(hit) or ends[hit[-1]] < answer[1]:
         return None
-    return Example(states, (len(question.states) + int(hit[0]), len(question.states) + int(hit[-1])))
+    shift = len(question.states)
+    return Example(states, (shift + int(hit[0]), shift + int(hit[-1])))

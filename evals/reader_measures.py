@@ -12,7 +12,7 @@ from evals.measures import auroc, word_f1, words
 from evals.reader_data import ROMANISED, Lessons, Taught
 from evals.reader_examples import Read, neighbours
 from retrieval.reader.halves import HalfRead
-from retrieval.reader.spans import Span, best_span
+from retrieval.reader.reading import Reading, reading_of
 from retrieval.reader.upper import logits, padded
 
 PAIRS = (("hi", "hi"), ("en", "hi"), (ROMANISED, "hi"), ("en", "en"))
@@ -37,15 +37,16 @@ def measured(
             )
             for q in held[::2]
         ]
-        spans = spans_of(upper, right + wrong)
+        readings = readings_of(upper, right + wrong)
+        best = [reading.best() for reading in readings]
+        margins = [found.margin if found else -np.inf for found in best]
         overlap, exact = [], []
-        for question, span, (asked, passage) in zip(held, spans, right, strict=False):
+        for question, found in zip(held, best, strict=False):
             text = lessons.passages[question.source][told_in]
-            given = _text(text, asked, passage, span)
+            given = text[found.start : found.end] if found else ""
             gold = text[slice(*question.answers[told_in])]
             overlap.append(word_f1(given, [gold]))
             exact.append(words(given) == words(gold))
-        margins = [span.margin for span in spans]
         apart = auroc(margins[: len(right)], margins[len(right) :])
         refused = np.mean([m < 0 for m in margins[: len(right)]])
         told.append(
@@ -55,28 +56,20 @@ def measured(
     return "; ".join(told)
 
 
-def _text(text: str, asked: HalfRead, passage: HalfRead, span: Span) -> str:
-    shift = len(asked.states)
-    start, end = passage.spans[span.first - shift][0], passage.spans[span.last - shift][1]
-    return text[max(int(start), 0) : max(int(end), 0)]
-
-
-def spans_of(
+def readings_of(
     upper: torch.nn.ModuleDict, pairs: Sequence[tuple[HalfRead, HalfRead]]
-) -> list[Span]:
-    """The best span of each question and passage, in the order given."""
+) -> list[Reading]:
+    """A reading of each question and passage, in the order given."""
     device = next(upper.parameters()).device
     upper.eval()
     order = sorted(range(len(pairs)), key=lambda n: sum(len(h.states) for h in pairs[n]))
-    found: dict[int, Span] = {}
+    found: dict[int, Reading] = {}
     for at in range(0, len(order), _AT_ONCE):
         own = order[at : at + _AT_ONCE]
-        rows = [torch.cat([pairs[n][0].states, pairs[n][1].states]) for n in own]
-        batch, mask = padded(rows)
+        batch, mask = padded([torch.cat([half.states for half in pairs[n]]) for n in own])
         with torch.inference_mode(), torch.autocast(device.type, dtype=torch.bfloat16):
             out = logits(upper, batch.to(device), None if mask is None else mask.to(device))
-        for n, row, values in zip(own, rows, out.float().cpu().numpy(), strict=True):
-            text = pairs[n][1].spans
-            begin = len(pairs[n][0].states) + int(np.flatnonzero(text[:, 0] >= 0)[0])
-            found[n] = best_span(values[: len(row) - 1], begin)
+        for n, values in zip(own, out.float().cpu().numpy(), strict=True):
+            asked, passage = pairs[n]
+            found[n] = reading_of(values, len(asked.states), passage.spans)
     return [found[n] for n in range(len(pairs))]

@@ -18,16 +18,21 @@ _ALIKE = 6  # passages of other articles for each question
 def read_all(lessons: Lessons, folder: Path, kept: Path) -> Read:
     """Read every text with the bundled model in `folder`, or take what is kept in a file."""
     questions, passages = texts_of(lessons)
+    print(f"{len(questions)} questions, {len(passages)} passages to read", flush=True)
     if kept.is_file():
         found = torch.load(kept, weights_only=False)
         if found.keys() == {*questions, *passages}:
             return Read(
-                {t: found[t] for t in questions}, {t: found[t] for t in passages}, _alike(lessons, found)
+                {t: found[t] for t in questions},
+                {t: found[t] for t in passages},
+                _alike(lessons, found),
             )
     lower = LowerHalf(folder)
     found = {**_halves(lower, questions, QUESTION), **_halves(lower, passages, PASSAGE)}
     torch.save(found, kept)
-    return Read({t: found[t] for t in questions}, {t: found[t] for t in passages}, _alike(lessons, found))
+    return Read(
+        {t: found[t] for t in questions}, {t: found[t] for t in passages}, _alike(lessons, found)
+    )
 
 
 def _halves(lower: LowerHalf, texts: Iterable[str], prompt: str) -> dict[str, HalfRead]:

@@ -11,6 +11,7 @@ measures printed on the way are theirs.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import random
 import sys
 import time
@@ -19,15 +20,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from safetensors.torch import save_file
 
 from evals.reader_data import Lessons, Taught, held_back, read_lessons
 from evals.reader_examples import Example, Read, draw
 from evals.reader_measures import measured
 from evals.reader_states import read_all
 from retrieval.reader.upper import logits, new_upper, padded
+from retrieval.reader.weights import packed
 from store.bundled import bundled_model
 
-_ENCODER_PACE, _HEAD_PACE = 2e-4, 1e-3
+_ENCODER_PACE, _HEAD_PACE = 1.5e-4, 1e-3
 _WARM_UP = 60  # steps
 _ROUND = 32  # batches drawn together, so that a batch holds rows of like length
 _DROPOUT = 0.1
@@ -73,13 +76,20 @@ def pace(step: int, steps: int) -> float:
 
 
 def train(
-    lessons: Lessons, taught: Sequence[Taught], held: Sequence[Taught], read: Read,
-    folder: Path, run: Path, plan: Plan, every: int,
+    lessons: Lessons,
+    taught: Sequence[Taught],
+    held: Sequence[Taught],
+    read: Read,
+    *,
+    folder: Path,
+    run: Path,
+    plan: Plan,
+    every: int,
 ) -> None:
     """Train to the last step of the plan, from the checkpoint in `run` where there is one."""
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.manual_seed(plan.seed)
-    upper = new_upper(str(folder), _DROPOUT).to(device)
+    upper = new_upper(folder, _DROPOUT).to(device)
     optimiser = torch.optim.AdamW(
         [
             {"params": upper["encoder"].parameters(), "peak": _ENCODER_PACE},
@@ -95,7 +105,7 @@ def train(
         upper.load_state_dict(saved["upper"])
         optimiser.load_state_dict(saved["optimiser"])
         step = saved["step"]
-    batches = []
+    batches: list[list[Example]] = []
     smooth, tokens, began, last_saved = 0.0, 0, time.monotonic(), time.monotonic()
     begun_at = step
     while step < plan.steps:
@@ -108,7 +118,7 @@ def train(
         examples = batches[step % _ROUND]
         loss = loss_of(upper, examples, device)
         optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+        torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(upper.parameters(), 1.0)
         optimiser.step()
         step += 1
@@ -141,6 +151,14 @@ def save(
     unfinished.rename(path)
 
 
+def export(run: Path) -> str:
+    """Write the checkpoint's weights as `upper.safetensors`; the file's SHA-256."""
+    state = torch.load(run / "checkpoint.pt", map_location="cpu")["upper"]
+    file = run / "upper.safetensors"
+    save_file(packed(state), file)
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
 def main() -> int:
     """Train, and print measures over what is held back."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -148,11 +166,15 @@ def main() -> int:
     parser.add_argument("run", type=Path)
     parser.add_argument("--held-back", type=int, default=6, help="articles, 0 for none")
     parser.add_argument("--steps", type=int, default=1500)
-    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--measure-every", type=int, default=400, help="steps")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    parser.add_argument("--export", action="store_true", help="only write the weights reached")
     options = parser.parse_args()
+    if options.export:
+        print(export(options.run))
+        return 0
     torch.set_num_threads(options.threads)
     options.run.mkdir(parents=True, exist_ok=True)
     folder = bundled_model(options.run.parent / "models", "bfloat16", print)
@@ -161,9 +183,22 @@ def main() -> int:
     back = held_back(lessons, options.held_back)
     taught = [q for q in lessons.questions if q.subject not in back]
     held = [q for q in lessons.questions if q.subject in back]
-    print(f"{len(taught)} questions taught, {len(held)} held back: {' '.join(sorted(back))}", flush=True)
+    print(
+        f"{len(taught)} questions taught, {len(held)} held back: {' '.join(sorted(back))}",
+        flush=True,
+    )
     plan = Plan(options.steps, options.batch, options.seed)
-    train(lessons, taught, held, read, folder, options.run, plan, options.measure_every)
+    train(
+        lessons,
+        taught,
+        held,
+        read,
+        folder=folder,
+        run=options.run,
+        plan=plan,
+        every=options.measure_every,
+    )
+    print(export(options.run))
     return 0
 
 

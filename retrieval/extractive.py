@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 from retrieval.answer import Answer, Citation, Figure, Hear
 from retrieval.evidence import find_candidates
@@ -10,9 +11,13 @@ from retrieval.facts.rivals import fact, figures_side_by_side, rivalling, with_r
 from retrieval.query import lexical_weights
 from retrieval.question import Language
 from retrieval.quotes import FURTHER, chosen, overlaps, readable
-from retrieval.rank import Evidence, rank
-from retrieval.search import search
-from retrieval.understand import Understanding
+from retrieval.rank import Evidence, Ranked, rank
+from retrieval.reader.consult import consult, words_that_answer
+from retrieval.reader.fusion import Read, fitted
+from retrieval.reader.reader import Reader
+from retrieval.search import Hit, search
+from retrieval.understand import Understanding, Understood
+from store.article import Sentence
 from store.corpus import Corpus
 from store.view import View
 
@@ -42,8 +47,9 @@ class Stopwatch:
 class ExtractiveAnswerer:
     """Answers from a corpus by quoting it; may be called by several threads at once."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, reader: Reader | None = None) -> None:
         self._corpus = corpus
+        self._reader = reader
         self._understanding = Understanding(corpus)
 
     def answer(self, text: str, *, last_language: Language | None = None) -> Answer:
@@ -61,9 +67,12 @@ class ExtractiveAnswerer:
         watch.lap("search")
         ranked = rank(find_candidates(corpus, understood, query, hits), understood)
         watch.lap("evidence")
+        read = self._read(corpus, understood, ranked, hits)
+        if read is not None:
+            ranked = read.ranked
+            watch.lap("read")
         looked_at = ranked.evidence[:_LOOKED_AT]
-        articles = {found.article.id for found in looked_at}
-        sentences = {article: corpus.sentences(article) for article in articles}
+        sentences = _sentences_of(corpus, looked_at)
         quotes = chosen(looked_at, understood.terms, sentences)
         abstained = not quotes or ranked.confidence < _SURE_ENOUGH
         short = None
@@ -73,6 +82,8 @@ class ExtractiveAnswerer:
             quotes = quotes if ranked.confidence >= _RELATED else []
         else:
             short = fact(understood, quotes[0])
+            if short is None and read is not None:
+                short = words_that_answer(read, quotes[0], fitted())
             rivals = [
                 readable(rival, understood.terms, sentences[rival.article.id])
                 for rival in rivalling(understood, quotes[0], looked_at)
@@ -94,6 +105,21 @@ class ExtractiveAnswerer:
             further=_numbered(further, len(quotes) + 1),
         )
 
+    def _read(
+        self, corpus: View, understood: Understood, ranked: Ranked, hits: Sequence[Hit]
+    ) -> Read | None:
+        """What the reading model makes of the evidence; None without one, or when it is busy."""
+        if self._reader is None:
+            return None
+        return consult(
+            self._reader,
+            understood.text,
+            ranked,
+            hits=hits,
+            sentences=_sentences_of(corpus, ranked.evidence[:_LOOKED_AT]),
+            weights=fitted(),
+        )
+
     def write(
         self,
         answer: Answer,
@@ -103,6 +129,12 @@ class ExtractiveAnswerer:
     ) -> Answer:
         """The answer as it is: there is no language model."""
         return answer
+
+
+def _sentences_of(corpus: View, evidence: Sequence[Evidence]) -> dict[str, list[Sentence]]:
+    """The sentences of the articles that the evidence stands in, by article."""
+    articles = {found.article.id for found in evidence}
+    return {article: corpus.sentences(article) for article in articles}
 
 
 def _numbered(quotes: list[Evidence], first: int) -> tuple[Citation, ...]:

@@ -30,7 +30,7 @@ def short_answer(understood_text: str, asked: Asked, quote: str) -> tuple[int, i
 
 def _figure(question: str, quote: str) -> tuple[int, int] | None:
     best = answering_figure(question, quote)
-    return None if best is None else _whole(quote, best.counted)
+    return None if best is None else whole_figure(quote, best.counted)
 
 
 def gives_fact(understood_text: str, asked: Asked, quote: str) -> bool | None:
@@ -40,7 +40,7 @@ def gives_fact(understood_text: str, asked: Asked, quote: str) -> bool | None:
     return short_answer(understood_text, asked, quote) is not None
 
 
-def _whole(quote: str, best: Counted) -> tuple[int, int]:
+def whole_figure(quote: str, best: Counted) -> tuple[int, int]:
     """The figure with its qualifier and the noun it counts, where it is plain which that is."""
     tokens = tokenise(quote)
     figure = best.figure

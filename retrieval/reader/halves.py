@@ -46,7 +46,8 @@ class LowerHalf:
         from transformers import AutoTokenizer, BertModel
 
         self._tokenizer: Any = AutoTokenizer.from_pretrained(str(folder))
-        model: Any = BertModel.from_pretrained(str(folder), dtype="auto").eval()
+        model: Any = BertModel.from_pretrained(str(folder), dtype="auto")
+        model.eval()
         model.encoder.layer = model.encoder.layer[:LOWER_LAYERS]
         model.pooler = None
         self._model = model
@@ -80,6 +81,15 @@ class LowerHalf:
             )
             for n, text in enumerate(texts)
         ]
+
+
+def part_of(passage: HalfRead, start: int, end: int) -> HalfRead:
+    """The tokens that stand in a stretch of the passage, with its prompt and special tokens."""
+    import torch
+
+    starts, ends = passage.spans[:, 0], passage.spans[:, 1]
+    kept = np.flatnonzero((starts < 0) | ((starts >= start) & (ends <= end)))
+    return HalfRead(passage.states[torch.from_numpy(kept)], passage.spans[kept])
 
 
 def _own_spans(

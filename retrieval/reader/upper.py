@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,24 +17,56 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float32]
 
 
-def new_upper(folder: str, dropout: float = 0.0) -> torch.nn.ModuleDict:
-    """The bundled model's upper layers and an untrained linear head, in float32.
+class UpperHalf:
+    """Trained upper layers; may be used by several threads at once."""
+
+    def __init__(self, folder: Path, weights: Mapping[str, torch.Tensor], dtype: str) -> None:
+        """Layers like those of the bundled model in `folder`, with `weights`, in `dtype`."""
+        import torch
+
+        self._layers = empty_upper(folder)
+        self._layers.load_state_dict(dict(weights))
+        self._layers.to(getattr(torch, dtype)).eval()
+
+    def read(self, pairs: Sequence[tuple[torch.Tensor, torch.Tensor]]) -> list[Floats]:
+        """For states (n, hidden) of questions and passages, logits of shape (tokens, 2)."""
+        import torch
+
+        rows = [torch.cat(pair) for pair in pairs]
+        with torch.inference_mode():
+            found = logits(self._layers, *padded(rows)).float().numpy()
+        return [values[: len(row)] for values, row in zip(found, rows, strict=True)]
+
+
+def empty_upper(folder: Path, dropout: float = 0.0) -> torch.nn.ModuleDict:
+    """Layers shaped like the bundled model's upper ones, and a linear head, without weights.
 
     `encoder` is transformers' BertEncoder and `qa_outputs` the head of BertForQuestionAnswering.
     """
     import torch
-    from transformers import BertModel
+    from transformers import BertConfig
     from transformers.models.bert.modeling_bert import BertEncoder
 
-    model: Any = BertModel.from_pretrained(folder, dtype=torch.float32)
-    config = model.config
+    config: Any = BertConfig.from_pretrained(str(folder))
     config.num_hidden_layers -= LOWER_LAYERS
     config.hidden_dropout_prob = dropout
-    encoder: Any = BertEncoder(config)
-    encoder.layer.load_state_dict(model.encoder.layer[LOWER_LAYERS:].state_dict())
+    config._attn_implementation = "sdpa"
+    encoder: Any = BertEncoder(config)  # type: ignore[no-untyped-call]
     return torch.nn.ModuleDict(
         {"encoder": encoder, "qa_outputs": torch.nn.Linear(config.hidden_size, 2)}
     )
+
+
+def new_upper(folder: Path, dropout: float = 0.0) -> torch.nn.ModuleDict:
+    """The bundled model's own upper layers with an untrained head, in float32."""
+    import torch
+    from transformers import BertModel
+
+    upper = empty_upper(folder, dropout)
+    model: Any = BertModel.from_pretrained(str(folder), dtype=torch.float32)
+    encoder: Any = upper["encoder"]
+    encoder.layer.load_state_dict(model.encoder.layer[LOWER_LAYERS:].state_dict())
+    return upper
 
 
 def padded(rows: Sequence[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor | None]:

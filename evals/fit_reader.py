@@ -1,0 +1,243 @@
+"""Learn how much the reading model counts: retrieval/reader/fusion.json, and what it brings.
+
+    python -m evals.fit_reader FOLDER WEIGHTS [--held-back 6] [--data-dir DIR] [--write]
+
+WEIGHTS is an `upper.safetensors`. Only questions of the articles that those weights were not taught
+are asked (the same ones for the same --held-back), with all articles to choose from; then again
+with the right article left out, as near misses. What is printed is cross-validated: each article
+by weights learned on the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from safetensors.torch import load_file
+
+from evals.conditional_logit import fit_confidence, fit_order
+from evals.folders import evaluation
+from evals.measures import auroc, from_source, holds, word_f1
+from evals.questions import LANGUAGES, Judged, sample
+from evals.reader_data import held_back, read_lessons
+from retrieval.evidence import find_candidates
+from retrieval.facts.short_answer import short_answer
+from retrieval.query import lexical_weights
+from retrieval.rank import rank
+from retrieval.ranking import Linear
+from retrieval.reader.beside import answers_in, worth_reading
+from retrieval.reader.fusion import (
+    CONFIDENCE_NAMES,
+    FITTED,
+    ORDER_NAMES,
+    confidence_features,
+    order_features,
+)
+from retrieval.reader.reader import TrainedReader
+from retrieval.reader.reading import Found
+from retrieval.reader.weights import unpacked
+from retrieval.search import search
+from retrieval.understand import Understanding
+from store.corpus import Corpus, open_corpus
+
+Floats = npt.NDArray[np.float32]
+
+NONE_ASKED = 40  # questions a language that no article answers
+NEAR_MISS_WEIGHT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question's evidence before and after reading."""
+
+    judged: Judged
+    near_miss: bool
+    confidence: float
+    order: Floats
+    right: npt.NDArray[np.bool_]
+    answers: tuple[Found | None, ...]
+    texts: tuple[str, ...]
+    fact: str | None
+
+    @property
+    def subject(self) -> str:
+        """The article asked about, or a part of the questions that none answers."""
+        if self.judged.sources:
+            return self.judged.sources[0].split("-")[0]
+        return f"none {int(self.judged.id[:8], 16) % 6}"
+
+
+def asked(
+    corpus: Corpus, reader: TrainedReader, questions: Sequence[Judged], kept: int = 20
+) -> Iterator[Asked]:
+    """Run what answers use, with the right article and without it."""
+    understanding = Understanding(corpus)
+    read = [understanding.understand(judged.text) for judged in questions]
+    queries = corpus.embedder.encode_queries([understood.text for understood in read])
+    for judged, understood, query in zip(questions, read, queries, strict=True):
+        hits = search(corpus, query.vector, lexical_weights(understood.terms))
+        for near_miss in (False, True) if judged.answerable else (False,):
+            if near_miss:
+                names = {a.id: a.source for a in corpus.articles()}
+                hits = [h for h in hits if names[h.passage.article_id] not in judged.sources]
+            ranked = rank(find_candidates(corpus, understood, query, hits), understood)
+            evidence = ranked.evidence[:kept]
+            beside = {e.article.id: corpus.sentences(e.article.id) for e in evidence}
+            stretches = worth_reading(evidence, hits, beside)
+            readings = reader.read(understood.text, stretches)
+            if not evidence or readings is None:
+                continue
+            answers = answers_in(evidence, stretches, readings)
+            best = evidence[0].quote
+            span = short_answer(understood.text, understood.asked, best)
+            yield Asked(
+                judged,
+                near_miss,
+                ranked.confidence,
+                order_features(evidence, answers),
+                np.array(
+                    [
+                        from_source(e.article.source, judged) and holds(e.quote, judged)
+                        for e in evidence
+                    ],
+                    dtype=np.bool_,
+                ),
+                tuple(answers),
+                tuple(
+                    e.article.text[a.start : a.end] if a else ""
+                    for e, a in zip(evidence, answers, strict=True)
+                ),
+                best[slice(*span)] if span else None,
+            )
+
+
+def fitted(found: Sequence[Asked]) -> tuple[Linear, Linear]:
+    """Weights of order and confidence."""
+    order = fit_order([(a.order, a.right) for a in found if not a.near_miss])
+    features = np.stack(
+        [confidence_features(a.confidence, order.of(a.order), a.answers) for a in found]
+    )
+    confidence = fit_confidence(
+        features,
+        np.array([a.judged.answerable and not a.near_miss for a in found]),
+        np.array([NEAR_MISS_WEIGHT if a.near_miss else 1.0 for a in found]),
+    )
+    return order, confidence
+
+
+def cross_validate(found: Sequence[Asked]) -> None:
+    """Print what reading brings, each article by weights learned on the others."""
+    rows = []
+    for subject in sorted({a.subject for a in found}):
+        order, confidence = fitted([a for a in found if a.subject != subject])
+        for a in (a for a in found if a.subject == subject):
+            scores = order.of(a.order)
+            logit = confidence.of(confidence_features(a.confidence, scores, a.answers)[None])[0]
+            rows.append((a, int(np.argmax(scores)), float(logit)))
+    for language in LANGUAGES:
+        own = [row for row in rows if row[0].judged.language == language]
+        can = [row for row in own if row[0].judged.answerable and not row[0].near_miss]
+        before = np.array([a.right[0] for a, *_ in can], dtype=float)
+        after = np.array([a.right[best] for a, best, _ in can], dtype=float)
+        low, high = interval(after - before)
+        none = [row for row in own if not row[0].judged.answerable]
+        near = [row for row in own if row[0].near_miss]
+        line = (
+            f"{language:8} sentence@1 {before.mean():.3f} → {after.mean():.3f}"
+            f" ({100 * (after - before).mean():+.1f} [{low:+.1f}, {high:+.1f}])"
+        )
+        for name, others in (("none", none), ("near", near)):
+            olds = auroc([a.confidence for a, *_ in can], [a.confidence for a, *_ in others])
+            news = auroc([logit for *_, logit in can], [logit for *_, logit in others])
+            line += f"  AUROC {name} {olds or 0:.3f} → {news or 0:.3f}"
+        print(line)
+        for sure in (-20.0, -2.0, 0.0, 1.0, 2.0, 4.0):
+            reader_first = np.mean(
+                [word_f1(_short(a, best, sure), a.judged.answers) for a, best, _ in can]
+            )
+            rule_first = np.mean(
+                [
+                    word_f1(
+                        a.fact if a.fact and best == 0 else _short(a, best, sure), a.judged.answers
+                    )
+                    for a, best, _ in can
+                ]
+            )
+            print(
+                f"         sure {sure:+.0f}: short F1 {reader_first:.3f},"
+                f" rules first {rule_first:.3f}"
+            )
+        rules = np.mean([word_f1(a.fact, a.judged.answers) for a, *_ in can])
+        print(f"         rules alone {rules:.3f}")
+
+
+def _short(a: Asked, best: int, sure: float) -> str | None:
+    answer = a.answers[best]
+    return a.texts[best] if answer is not None and answer.margin >= sure else None
+
+
+def interval(differences: npt.NDArray[np.float64]) -> tuple[float, float]:
+    """The middle 95 % of the mean over resampled questions, in points."""
+    chance = np.random.default_rng(0)
+    means = chance.choice(differences, (2000, len(differences))).mean(axis=1)
+    low, high = np.quantile(means, [0.025, 0.975])
+    return float(100 * low), float(100 * high)
+
+
+def gathered(folder: Path, weights: Path, back: int, data_dir: Path) -> list[Asked]:
+    """The questions of the articles held back, and some that no article answers."""
+    subjects = held_back(read_lessons(folder), back)
+    found = evaluation(folder, passage_language="hi")
+    questions: list[Judged] = []
+    for language in LANGUAGES:
+        own = [q for q in found.questions if q.language == language]
+        questions += [q for q in own if q.sources and q.sources[0].split("-")[0] in subjects]
+        questions += sample([q for q in own if not q.answerable], NONE_ASKED)
+    with open_corpus(data_dir) as corpus:
+        corpus.ingest([str(found.articles)])
+        reader = TrainedReader(data_dir / "models", print, unpacked(load_file(weights)))
+        return list(asked(corpus, reader, questions))
+
+
+def main() -> int:
+    """Fit, print the cross-validation, and write the weights with --write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("--held-back", type=int, default=6)
+    parser.add_argument("--data-dir", type=Path, help="keep the store and the model here")
+    parser.add_argument("--sure", type=float, default=2.0, help="margin of a short answer")
+    parser.add_argument("--write", action="store_true", help="write retrieval/reader/fusion.json")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        found = gathered(
+            options.folder, options.weights, options.held_back, options.data_dir or Path(temporary)
+        )
+    cross_validate(found)
+    order, confidence = fitted(found)
+    content = {
+        "order": described(order, ORDER_NAMES),
+        "confidence": described(confidence, CONFIDENCE_NAMES),
+        "sure": options.sure,
+    }
+    print(json.dumps(content))
+    if options.write:
+        FITTED.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def described(linear: Linear, names: Sequence[str]) -> dict[str, float]:
+    """Weights by name, rounded for the file."""
+    weights = {name: round(float(w), 4) for name, w in zip(names, linear.weights, strict=True)}
+    return {**weights, "constant": round(float(linear.constant), 4)}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""Has the best evidence read, and puts it in the order that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from retrieval.rank import Evidence, Ranked
+from retrieval.reader.beside import answers_in, worth_reading
+from retrieval.reader.fusion import Fusion, Read, fused
+from retrieval.reader.reader import Reader
+from retrieval.reader.words import whole
+from retrieval.search import Hit
+from store.article import Sentence
+
+_LOOKED_AT: Final = 20  # pieces of evidence
+
+
+def consult(
+    reader: Reader,
+    question: str,
+    ranked: Ranked,
+    *,
+    hits: Sequence[Hit],
+    sentences: Mapping[str, Sequence[Sentence]],
+    weights: Fusion,
+) -> Read | None:
+    """Evidence and answers after reading; None without evidence, or without time to read."""
+    looked_at = ranked.evidence[:_LOOKED_AT]
+    stretches = worth_reading(looked_at, hits, sentences)
+    readings = reader.read(question, stretches) if stretches else None
+    if readings is None:
+        return None
+    return fused(ranked, answers_in(ranked.evidence, stretches, readings), weights)
+
+
+def words_that_answer(read: Read, quote: Evidence, weights: Fusion) -> str | None:
+    """The words of the best evidence that answer, where they stand in the quote for certain."""
+    answer = read.answers[0]
+    best = read.ranked.evidence[0]
+    inside = (
+        answer is not None
+        and best.article.id == quote.article.id
+        and quote.start <= answer.start
+        and answer.end <= quote.end
+    )
+    if answer is None or not inside or answer.margin < weights.sure:
+        return None
+    span = whole(quote.quote, answer.start - quote.start, answer.end - quote.start)
+    return None if span is None else quote.quote[slice(*span)]

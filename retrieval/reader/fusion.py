@@ -1,0 +1,118 @@
+"""Pure: the order and the confidence of evidence once it has been read.
+
+The weights in fusion.json are learned by evals/fit_reader.py on articles that the reading model
+was not taught.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.rank import Evidence, Ranked
+from retrieval.ranking import Linear, probability
+from retrieval.reader.reading import Found
+
+Floats = npt.NDArray[np.float32]
+
+FITTED: Final = Path(__file__).with_name("fusion.json")
+ORDER_NAMES: Final = ("score", "margin", "behind", "unread")
+CONFIDENCE_NAMES: Final = ("before", "margin", "best_margin", "gap")
+_MOST = 12.0  # a margin beyond says no more
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """What order and confidence are made of; a short answer needs a margin of `sure` at least."""
+
+    order: Linear
+    confidence: Linear
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Evidence in its new order with the answer found in each piece, and the new confidence."""
+
+    ranked: Ranked
+    answers: tuple[Found | None, ...]
+
+
+@lru_cache(maxsize=1)
+def fitted() -> Fusion:
+    """The learned weights."""
+    content = json.loads(FITTED.read_text(encoding="utf-8"))
+    return Fusion(
+        _linear(content["order"], ORDER_NAMES),
+        _linear(content["confidence"], CONFIDENCE_NAMES),
+        content["sure"],
+    )
+
+
+def _linear(described: Mapping[str, float], names: Sequence[str]) -> Linear:
+    weights = np.array([described[name] for name in names], dtype=np.float32)
+    return Linear(weights, described["constant"])
+
+
+def order_features(evidence: Sequence[Evidence], answers: Sequence[Found | None]) -> Floats:
+    """Features of each piece of evidence, shape (n, len(ORDER_NAMES))."""
+    margins = [_within(found.margin) for found in answers if found is not None]
+    most = max(margins, default=0.0)
+    rows = [
+        (each.score, 0.0, 0.0, 1.0)
+        if found is None
+        else (each.score, _within(found.margin), _within(found.margin) - most, 0.0)
+        for each, found in zip(evidence, answers, strict=True)
+    ]
+    return np.array(rows, dtype=np.float32).reshape(-1, len(ORDER_NAMES))
+
+
+def confidence_features(
+    confidence: float, scores: Floats, answers: Sequence[Found | None]
+) -> Floats:
+    """What speaks for the best of `scores` (n,) being an answer, shape (len(CONFIDENCE_NAMES),).
+
+    `confidence` is the one before reading, `answers` belong to the scores; n is at least 1.
+    """
+    before = float(np.clip(confidence, 1e-6, 1 - 1e-6))
+    order = np.argsort(-scores, kind="stable")
+    first = answers[int(order[0])]
+    margins = [_within(found.margin) for found in answers if found is not None]
+    gap = float(scores[order[0]] - scores[order[1]]) if len(order) > 1 else 5.0
+    return np.array(
+        [
+            np.log(before / (1 - before)),
+            0.0 if first is None else _within(first.margin),
+            max(margins, default=0.0),
+            min(gap, 5.0),
+        ],
+        dtype=np.float32,
+    )
+
+
+def fused(ranked: Ranked, answers: Sequence[Found | None], weights: Fusion) -> Read:
+    """The evidence in its new order; there is at least one piece, and one is read."""
+    scores = weights.order.of(order_features(ranked.evidence, answers))
+    confidence = weights.confidence.of(
+        confidence_features(ranked.confidence, scores, answers)[None]
+    )
+    order = np.argsort(-scores, kind="stable")
+    evidence = tuple(
+        Evidence(each.article, each.start, each.end, float(scores[n]))
+        for n in order
+        for each in (ranked.evidence[n],)
+    )
+    return Read(
+        Ranked(evidence, probability(float(confidence[0]))), tuple(answers[n] for n in order)
+    )
+
+
+def _within(margin: float) -> float:
+    return float(np.clip(margin, -_MOST, _MOST))

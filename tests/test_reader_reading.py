@@ -1,0 +1,197 @@
+"""What the reading model says, and what the order and confidence of evidence make of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from retrieval.rank import Evidence, Ranked
+from retrieval.ranking import Linear
+from retrieval.reader.beside import STRETCHES_READ, Stretch, answers_in, worth_reading
+from retrieval.reader.fusion import CONFIDENCE_NAMES, ORDER_NAMES, Fusion, fused
+from retrieval.reader.reading import LONGEST, Reading, reading_of
+from retrieval.reader.recent import Recent
+from retrieval.reader.weights import ReaderUnavailable, packed, read_weights, unpacked
+from retrieval.search import Hit
+from store.article import Article, Passage, Sentence
+from store.sentences import sentence_spans
+
+LONG = " ".join(f"गांव {n} के मेले में {n} हजार किसान आए थे।" for n in range(20))
+OTHER = Article("b", "b.txt", None, "मेला", None, None, None, "hi", LONG)
+TEXT = "नदी शांत है। पुल 2019 में खुला। मेला कल है।"
+ARTICLE = Article("a", "a.txt", None, "पुल", None, None, None, "hi", TEXT)
+
+
+def passage(n: int, start: int, end: int) -> Passage:
+    """A stretch of the article as passage `n`."""
+    return Passage(f"a:0:{n}", "a", TEXT[start:end], start, end)
+
+
+def whole_of(read: Passage) -> Stretch:
+    """All of a passage."""
+    return Stretch(read, read.start, read.end)
+
+
+def evidence(words: str, score: float) -> Evidence:
+    """A sentence of the article."""
+    start = TEXT.index(words)
+    return Evidence(ARTICLE, start, start + len(words), score)
+
+
+def reading(text: str, points_at: str, margin: float) -> Reading:
+    """A reading with a token a character that points at some words."""
+    spans = np.array([(n, n + 1) for n in range(len(text))], dtype=np.int32)
+    logits = np.full((len(text), 2), -5.0, dtype=np.float32)
+    first = text.index(points_at)
+    logits[first, 0] = logits[first + len(points_at) - 1, 1] = margin / 2
+    return Reading(spans, logits, 0.0)
+
+
+def test_the_best_words_and_how_much_better_than_nothing() -> None:
+    """Offsets are those of the passage; the margin is over “nothing”."""
+    row = np.zeros((6, 2), dtype=np.float32)
+    row[0] = (1, 2)  # nothing
+    row[4, 0], row[5, 1] = 4, 5
+    spans = np.array([(-1, -1), (0, 3), (4, 7), (7, 9)], dtype=np.int32)
+    found = reading_of(row, 2, spans).best()
+    assert found is not None
+    assert (found.start, found.end) == (4, 9)
+    assert found.margin == pytest.approx(9 - 3)
+
+
+def test_answers_are_in_order_and_short() -> None:
+    """An end before its start, or a stretch too long to be an answer, is none."""
+    count = LONGEST + 10
+    spans = np.array([(n, n + 1) for n in range(count)], dtype=np.int32)
+    logits = np.zeros((count, 2), dtype=np.float32)
+    logits[5, 0], logits[2, 1], logits[count - 1, 1] = 3, 9, 9
+    found = Reading(spans, logits, 0.0).best()
+    assert found is not None
+    assert 0 < found.end - found.start <= LONGEST
+
+
+def test_only_the_stretch_asked_for_counts() -> None:
+    """The best answer of a sentence is looked for in that sentence alone."""
+    read = reading(TEXT, "2019", 8)
+    start = TEXT.index("मेला")
+    other = read.best(start, len(TEXT))
+    assert other is not None
+    assert other.start >= start
+    assert other.margin < 0
+    assert read.best(len(TEXT), len(TEXT)) is None
+
+
+def sentences() -> list[Sentence]:
+    """The article's sentences."""
+    places = [(s.start, s.end) for s in sentence_spans(LONG)]
+    return [Sentence("b", LONG[start:end], start, end) for start, end in places]
+
+
+def test_what_cannot_win_is_not_read() -> None:
+    """A few stretches are read, best first, and none whose evidence is far behind."""
+    own = sentences()
+    hit = Hit(Passage("b:0:0", "b", LONG, 0, len(LONG)), 1.0, 0.8, 1.0)
+    found = [Evidence(OTHER, s.start, s.end, 3.0 - n / 10) for n, s in enumerate(own)]
+    places = [(s.start, s.end) for s in worth_reading(found[::3], [hit], {"b": own})]
+    assert len(places) == STRETCHES_READ
+    assert places[0][0] == 0
+    far = [found[0], Evidence(OTHER, own[9].start, own[9].end, -9.0)]
+    assert len(worth_reading(far, [hit], {"b": own})) == 1
+    assert worth_reading([], [hit], {}) == []
+
+
+def test_read_with_the_sentences_beside_it() -> None:
+    """Evidence is read with its neighbours in the passage, and once if it is a neighbour itself."""
+    own = sentences()
+    part = Passage("b:0:1", "b", LONG[own[4].start : own[9].end], own[4].start, own[9].end)
+    found = [Evidence(OTHER, own[n].start, own[n].end, 3.0) for n in (4, 5, 8)]
+    read = worth_reading(found, [Hit(part, 1.0, 0.8, 1.0)], {"b": own})
+    assert [(s.start, s.end) for s in read] == [
+        (own[4].start, own[5].end),
+        (own[7].start, own[9].end),
+    ]
+
+
+def test_answers_stand_where_the_article_has_them() -> None:
+    """Answers found in a passage are told in the article's own places; unread evidence has none."""
+    bridge = passage(0, TEXT.index("पुल"), len(TEXT))
+    rows = [evidence("पुल 2019 में खुला।", 1.0), evidence("नदी शांत है।", 0.5)]
+    first, second = answers_in(rows, [whole_of(bridge)], [reading(bridge.text, "2019", 8)])
+    assert second is None
+    assert first is not None
+    assert TEXT[first.start : first.end] == "2019"
+
+
+def fusion(order: dict[str, float], confidence: dict[str, float]) -> Fusion:
+    """Weights by name, the others 0."""
+
+    def linear(given: dict[str, float], names: tuple[str, ...]) -> Linear:
+        return Linear(np.array([given.get(n, 0.0) for n in names], dtype=np.float32), 0.0)
+
+    return Fusion(linear(order, ORDER_NAMES), linear(confidence, CONFIDENCE_NAMES), 2.0)
+
+
+def test_reading_brings_the_answer_forward() -> None:
+    """Evidence in which the reader finds an answer overtakes evidence in which it finds none."""
+    rows = (evidence("नदी शांत है।", 1.2), evidence("पुल 2019 में खुला।", 1.0))
+    whole = passage(0, 0, len(TEXT))
+    answers = answers_in(rows, [whole_of(whole)], [reading(TEXT, "2019", 8)])
+    read = fused(Ranked(rows, 0.5), answers, fusion({"score": 1, "margin": 0.3}, {"before": 1}))
+    assert [e.quote for e in read.ranked.evidence] == ["पुल 2019 में खुला।", "नदी शांत है।"]
+    assert read.answers == (answers[1], answers[0])
+    assert read.ranked.confidence == pytest.approx(0.5)
+
+
+def test_nothing_to_read_lowers_the_confidence() -> None:
+    """A passage in which nothing answers makes it less sure that the articles do."""
+    rows = (evidence("पुल 2019 में खुला।", 1.0),)
+    whole = passage(0, 0, len(TEXT))
+    weights = fusion({"score": 1}, {"before": 1, "margin": 0.5})
+    sure = [
+        fused(
+            Ranked(rows, 0.6),
+            answers_in(rows, [whole_of(whole)], [reading(TEXT, "2019", m)]),
+            weights,
+        )
+        for m in (-6.0, 6.0)
+    ]
+    assert sure[0].ranked.confidence < 0.6 < sure[1].ranked.confidence
+
+
+def test_recent_values_stay() -> None:
+    """What was not asked for longest goes first."""
+    kept: Recent[int] = Recent(2)
+    kept.put("a", 1)
+    kept.put("b", 2)
+    assert kept.get("a") == 1
+    kept.put("c", 3)
+    assert (kept.get("a"), kept.get("b"), kept.get("c")) == (1, None, 3)
+
+
+def test_eight_bits_are_nearly_the_weights() -> None:
+    """Packed weights come back within a 254th of a row's greatest, small tensors exactly."""
+    torch.manual_seed(0)
+    state = {
+        "layer.weight": torch.randn(6, 9),
+        "layer.bias": torch.randn(6),
+        "out": torch.randn(2, 9),
+    }
+    back = unpacked(packed(state))
+    assert back.keys() == state.keys()
+    limit = state["layer.weight"].abs().amax(dim=1, keepdim=True) / 254 + 1e-6
+    assert bool(((back["layer.weight"] - state["layer.weight"]).abs() <= limit).all())
+    assert torch.equal(back["layer.bias"], state["layer.bias"])
+    assert torch.equal(back["out"], state["out"])
+
+
+def test_a_missing_or_wrong_file_is_told(tmp_path: Path) -> None:
+    """Weights that are not there, or not the known ones, are one line that names the file."""
+    with pytest.raises(ReaderUnavailable, match=r"absent\.safetensors cannot be read"):
+        read_weights(tmp_path / "absent.safetensors", "0")
+    wrong = tmp_path / "wrong.safetensors"
+    wrong.write_bytes(b"something else")
+    with pytest.raises(ReaderUnavailable, match=r"wrong\.safetensors is damaged"):
+        read_weights(wrong, "0")
