@@ -43,12 +43,14 @@ from retrieval.reader.fusion import (
 from retrieval.reader.reader import TrainedReader
 from retrieval.reader.reading import Found
 from retrieval.reader.weights import unpacked
-from retrieval.search import search
+from retrieval.search import Hit, search
 from retrieval.understand import Understanding
-from store.corpus import Corpus, open_corpus
+from store.corpus import open_corpus
+from store.view import View
 
 Floats = npt.NDArray[np.float32]
 
+LOOKED_AT = 20  # pieces of evidence
 NONE_ASKED = 40  # questions a language that no article answers
 NEAR_MISS_WEIGHT = 0.5
 
@@ -75,20 +77,21 @@ class Asked:
 
 
 def asked(
-    corpus: Corpus, reader: TrainedReader, questions: Sequence[Judged], kept: int = 20
+    corpus: View,
+    understanding: Understanding,
+    reader: TrainedReader,
+    questions: Sequence[Judged],
 ) -> Iterator[Asked]:
     """Run what answers use, with the right article and without it."""
-    understanding = Understanding(corpus)
     read = [understanding.understand(judged.text) for judged in questions]
     queries = corpus.embedder.encode_queries([understood.text for understood in read])
     for judged, understood, query in zip(questions, read, queries, strict=True):
         hits = search(corpus, query.vector, lexical_weights(understood.terms))
         for near_miss in (False, True) if judged.answerable else (False,):
             if near_miss:
-                names = {a.id: a.source for a in corpus.articles()}
-                hits = [h for h in hits if names[h.passage.article_id] not in judged.sources]
+                hits = [h for h in hits if _source(corpus, h) not in judged.sources]
             ranked = rank(find_candidates(corpus, understood, query, hits), understood)
-            evidence = ranked.evidence[:kept]
+            evidence = ranked.evidence[:LOOKED_AT]
             beside = {e.article.id: corpus.sentences(e.article.id) for e in evidence}
             stretches = worth_reading(evidence, hits, beside)
             readings = reader.read(understood.text, stretches)
@@ -116,6 +119,11 @@ def asked(
                 ),
                 best[slice(*span)] if span else None,
             )
+
+
+def _source(corpus: View, hit: Hit) -> str:
+    article = corpus.article(hit.passage.article_id)
+    return article.source if article else ""
 
 
 def fitted(found: Sequence[Asked]) -> tuple[Linear, Linear]:
@@ -203,7 +211,8 @@ def gathered(folder: Path, weights: Path, back: int, data_dir: Path) -> list[Ask
     with open_corpus(data_dir) as corpus:
         corpus.ingest([str(found.articles)])
         reader = TrainedReader(data_dir / "models", print, unpacked(load_file(weights)))
-        return list(asked(corpus, reader, questions))
+        with corpus.view() as view:
+            return list(asked(view, Understanding(corpus), reader, questions))
 
 
 def main() -> int:
