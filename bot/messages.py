@@ -213,6 +213,42 @@ LANGUAGE_AUTOMATIC = Text(
 ADMINS_ONLY = Text(
     hi="यह समूह के व्यवस्थापक ही बदल सकते हैं।", en="Only admins of this group can change that."
 )
+LANGUAGES: dict[FrameLanguage, str] = {"hi": "हिन्दी", "en": "English"}
+GROUP_SETTINGS = Text(
+    hi=(
+        "इस समूह में मैं ऐसे काम करता हूँ। इसे समूह के व्यवस्थापक नीचे के बटनों से बदल सकते हैं।\n\n"
+        "• भाषा: {speaks}\n"
+        "• उत्तर देता हूँ: {calls}\n"
+        "• छोटा प्रश्न किससे जुड़े: {memory}"
+    ),
+    en=(
+        "How I work in this group. Its admins can change that with the buttons below.\n\n"
+        "• Language: {speaks}\n"
+        "• I answer: {calls}\n"
+        "• A short question leans on: {memory}"
+    ),
+)
+ANSWERS_ANYTHING = Text(
+    hi="मेरा नाम लेने पर, मेरे संदेश के जवाब पर और आदेशों पर",
+    en="mentions, replies to me, and commands",
+)
+ANSWERS_COMMANDS = Text(hi="केवल /ask और दूसरे आदेशों पर", en="only /ask and other commands")
+BUTTON_ANYTHING = Text(hi="नाम, जवाब, आदेश", en="All calls")
+BUTTON_COMMANDS = Text(hi="केवल आदेश", en="Commands only")
+MEMORY_WORDS = {
+    "chain": Text(hi="जिस उत्तर का वह जवाब है, केवल उससे", en="only the answer that it replies to"),
+    "reader": Text(hi="पूछने वाले के पिछले प्रश्न से भी", en="also the last question of who asks"),
+    "chat": Text(hi="समूह के पिछले प्रश्न से भी", en="also the last question of the group"),
+}
+MEMORY_BUTTONS = {
+    "chain": Text(hi="जवाब की कड़ी", en="Replies"),
+    "reader": Text(hi="पूछने वाला", en="Who asks"),
+    "chat": Text(hi="पूरा समूह", en="The group"),
+}
+SAVED = Text(hi="सहेज लिया।", en="Saved.")
+COMMAND_STATS = Text(hi="प्रश्नों और लेखों की गिनती", en="How many articles and questions")
+COMMAND_UNANSWERED = Text(hi="जिनका उत्तर नहीं मिला", en="What was asked in vain")
+COMMAND_SETTINGS = Text(hi="इस समूह में मैं कैसे काम करूँ", en="How I work in this group")
 FORGOTTEN = Text(
     hi="आपके प्रश्न, उनके उत्तर और आपके 👍 👎 मिटा दिए गए। पुराने उत्तरों के बटन अब काम नहीं करेंगे।",
     en="Your questions, their answers and your 👍 👎 are erased. Their buttons stop working.",

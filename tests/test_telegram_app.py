@@ -310,7 +310,7 @@ async def test_the_event_loop_stays_free_while_answers_are_made(bot: RunningBot)
 async def test_commands_are_registered_in_both_languages(bot: RunningBot) -> None:
     """Telegram learns the commands, with Hindi descriptions for readers of Hindi."""
     commands = await bot.wait_for(
-        lambda world: world.commands if len(world.commands) == 2 else None
+        lambda world: world.commands if len(world.commands) == 4 else None
     )
     names = ["ask", "sources", "lang", "help", "privacy", "forget", "start"]
     assert [each["command"] for each in commands[""]] == names

@@ -73,6 +73,12 @@ _MIGRATIONS = (
         PRIMARY KEY (bot_id, chat_id)
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE chats ADD COLUMN commands_only INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE chats ADD COLUMN memory TEXT;
+    ALTER TABLE exchanges ADD COLUMN inline_id TEXT;
+    ALTER TABLE unanswered ADD COLUMN exchange_id INTEGER;
+    """,
 )
 
 

@@ -70,6 +70,11 @@ def request_of(message: Message, me: User) -> Request | None:
     return Ask(_clipped(text)) if is_reply_to(message, me) and has_words(text) else None
 
 
+def is_command(message: Message) -> bool:
+    """Whether the message begins with a command."""
+    return _command(message, message.text or message.caption or "") is not None
+
+
 def sender_id(message: Message) -> int | None:
     """Who wrote the message: a person, or the group or channel they speak as."""
     sender = message.sender_chat or message.from_user

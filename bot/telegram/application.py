@@ -14,37 +14,27 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from telegram import Bot, BotCommand, Update
+from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, TypeHandler
 
-from bot.memory.chats import Chats
+from bot.memory.chats import Chats, Memory
 from bot.memory.exchanges import Exchanges
 from bot.memory.journal import Journal
 from bot.memory.marks import Marks
 from bot.memory.record import IN_MEMORY, Record
-from bot.messages import (
-    COMMAND_ASK,
-    COMMAND_FORGET,
-    COMMAND_HELP,
-    COMMAND_LANG,
-    COMMAND_PRIVACY,
-    COMMAND_SOURCES,
-    COMMAND_START,
-    say,
-)
 from bot.metrics.watch import Watch
 from bot.redact import guard_logs
 from bot.telegram.botfather import about
-from bot.telegram.desk import Desk, Memory
+from bot.telegram.desk import Desk
 from bot.telegram.handlers import Reception, is_addressed, is_passing
+from bot.telegram.registering import register_commands
 from bot.transport.intake import RETRY_SECONDS, Intake
 from bot.transport.limits import Limits
 from bot.transport.pace import Pace
 from bot.transport.polling import Trouble, poll, unless
 from bot.transport.workers import Workers
 from retrieval.answer import Answerer
-from retrieval.question import FrameLanguage
 from store.article import Article
 
 ALLOWED_UPDATES = (
@@ -254,7 +244,7 @@ async def _receive(run: _Run) -> None:
     intake.open(application.bot)
     for finding in about(application.bot.bot.to_dict()):
         _log.info("%s.", finding.text)
-    greeting = asyncio.create_task(_register_commands(application.bot))
+    greeting = asyncio.create_task(register_commands(application.bot, run.config.admins))
     try:
         if run.config.webhook_url is None:
             await _outlast(run, application.bot.delete_webhook)
@@ -317,23 +307,3 @@ async def _outlast(run: _Run, action: Callable[[], Coroutine[Any, Any, object]])
         else:
             trouble.over()
             return
-
-
-async def _register_commands(bot: Bot) -> None:
-    """Tell Telegram the commands, in both languages; failing is only logged."""
-    commands = {
-        "ask": COMMAND_ASK,
-        "sources": COMMAND_SOURCES,
-        "lang": COMMAND_LANG,
-        "help": COMMAND_HELP,
-        "privacy": COMMAND_PRIVACY,
-        "forget": COMMAND_FORGET,
-        "start": COMMAND_START,
-    }
-    try:
-        scopes: tuple[tuple[FrameLanguage, str | None], ...] = (("en", None), ("hi", "hi"))
-        for language, code in scopes:
-            listed = [BotCommand(name, say(text, language)) for name, text in commands.items()]
-            await bot.set_my_commands(listed, language_code=code)
-    except TelegramError as error:
-        _log.warning("The list of commands could not be registered with Telegram: %s", error)

@@ -123,7 +123,8 @@ class Asking:
         desk = self._desk
         noticed = heard(text)
         text = noticed.rest or text
-        on = leaning(text, message, me, desk.exchanges, desk.memory, before=before)
+        memory = desk.chats.choices(message.chat_id).memory or desk.memory
+        on = leaning(text, message, me, desk.exchanges, memory, before=before)
         if on is None or noticed.act is not None:
             return text, await self._answered(text, message.chat_id)
         whole = joined(text, on.text)

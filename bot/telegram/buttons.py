@@ -12,10 +12,11 @@ from telegram.error import BadRequest
 from bot.memory.exchanges import Exchange
 from bot.messages import EXPIRED, THANKS, WHAT_WAS_WRONG, say
 from bot.telegram.addressed import reader_language
+from bot.telegram.choosing import Reply, is_choice, on_choice
 from bot.telegram.desk import Desk
 from bot.telegram.render import Outgoing
 from bot.telegram.sending import Labels, PacedBot, edit, edit_buttons, labelled
-from bot.telegram.slash import is_menu, on_menu
+from bot.telegram.slash import is_listing, listed
 from bot.telegram.views import (
     Press,
     View,
@@ -56,8 +57,7 @@ class Buttons:
 
     async def _serve(self, query: CallbackQuery, place: tuple[int, int], bot: PacedBot) -> None:
         message = query.message
-        if isinstance(message, Message) and is_menu(query.data or ""):
-            await self._on_menu(query, message, bot)
+        if isinstance(message, Message) and await self._on_menu(query, message, bot):
             return
         press = press_of(query.data or "")
         exchange = (
@@ -101,15 +101,25 @@ class Buttons:
         rows = labelled(buttons(answer, exchange.id, view))
         await self._change(query_id, place, rows, bot, shown(answer, view)[0])
 
-    async def _on_menu(self, query: CallbackQuery, message: Message, bot: PacedBot) -> None:
-        chat_id = message.chat.id
-        language = reader_language("", query.from_user.language_code)
-        frame = self._desk.chats.frame(chat_id) or language
-        words, becomes = await on_menu(query, message, frame, self._desk, bot)
-        await _acknowledge(query, words or None)
+    async def _on_menu(self, query: CallbackQuery, message: Message, bot: PacedBot) -> bool:
+        """Serve the buttons under a command's reply; False where they are an answer's."""
+        data, chat_id = query.data or "", message.chat.id
+        frame = self._desk.chats.frame(chat_id) or reader_language(
+            "", query.from_user.language_code
+        )
+        becomes: Reply | None
+        if is_listing(data):
+            await _acknowledge(query)  # the list may take a while
+            becomes = await listed(data, frame, self._desk)
+        elif is_choice(data):
+            words, becomes = await on_choice(query, message, frame, self._desk, bot)
+            await _acknowledge(query, words)
+        else:
+            return False
         if becomes is not None:
             outgoing, rows = becomes
             await self._change(query.id, (chat_id, message.message_id), rows, bot, outgoing)
+        return True
 
     async def _change(
         self,

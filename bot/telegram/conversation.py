@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from telegram import Message, User
 
+from bot.memory.chats import Memory
 from bot.memory.exchanges import Exchange, Exchanges
 from bot.telegram.addressed import is_reply_to, sender_id
-from bot.telegram.desk import Memory
 from retrieval.answer import Answer, Citation
 from retrieval.dialogue.followup import LONGEST, leans_on_previous
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from telegram.ext import CallbackContext
 
-from bot.memory.chats import Chats
+from bot.memory.chats import Chats, Memory
 from bot.memory.exchanges import Exchanges
 from bot.memory.journal import Journal
 from bot.memory.marks import Marks
@@ -19,7 +19,6 @@ from bot.transport.limits import Limits
 from retrieval.answer import Answerer
 from store.article import Article
 
-Memory = Literal["chain", "reader", "chat"]
 Context = CallbackContext[PacedBot, Any, Any, Any]
 
 

@@ -18,7 +18,14 @@ from bot.messages import (
     counted,
     say,
 )
-from bot.telegram.addressed import Ask, Command, Missing, reader_language, request_of
+from bot.telegram.addressed import (
+    Ask,
+    Command,
+    Missing,
+    is_command,
+    reader_language,
+    request_of,
+)
 from bot.telegram.asking import Asking
 from bot.telegram.buttons import Buttons
 from bot.telegram.desk import Context, Desk
@@ -89,12 +96,15 @@ class Reception:
             await on_membership(update.my_chat_member, delivery, self._desk, context.bot)
             return
         message = _message(update)
-        if message is None:
-            return
-        if message.migrate_to_chat_id is not None:
+        if message is not None and message.migrate_to_chat_id is not None:
             moved(message.chat_id, message.migrate_to_chat_id, self._desk)
-            return
+        elif message is not None:
+            await self._on_message(message, update, context)
+
+    async def _on_message(self, message: Message, update: Update, context: Context) -> None:
         request = request_of(message, context.bot.bot)
+        if self._desk.chats.choices(message.chat_id).commands_only and not is_command(message):
+            return
         if _edited(update):
             await self._on_edit(request, message, update, context)
         elif request is not None:

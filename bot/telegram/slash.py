@@ -6,22 +6,15 @@ import asyncio
 import re
 from collections.abc import Sequence
 
-from telegram import CallbackQuery, Message
-from telegram.constants import ChatMemberStatus
-from telegram.error import TelegramError
+from telegram import Message
 
 from bot.messages import (
-    ADMINS_ONLY,
     ARTICLES,
-    BUTTON_AUTOMATIC,
     BUTTON_NEWER,
     BUTTON_OLDER,
-    CHOOSE_LANGUAGE,
     DAYS,
     FORGOTTEN,
     HELP,
-    LANGUAGE_AUTOMATIC,
-    LANGUAGE_CHOSEN,
     NONE_UNANSWERED,
     PRIVACY,
     QUESTIONS,
@@ -33,9 +26,10 @@ from bot.messages import (
     say,
 )
 from bot.telegram.addressed import Command, sender_id
+from bot.telegram.choosing import Reply, group_menu, language_menu
 from bot.telegram.desk import Desk
-from bot.telegram.render import Outgoing, notice
-from bot.telegram.sending import Labels, PacedBot
+from bot.telegram.render import notice
+from bot.telegram.sending import PacedBot
 from bot.telegram.sources import pages, sources_page
 from retrieval.question import FrameLanguage
 from store.article import Article
@@ -43,9 +37,7 @@ from store.article import Article
 UNANSWERED_SHOWN = 20
 DEEP_LINKS = ("help", "sources", "lang", "privacy")  # what t.me/NAME?start=… may name
 
-_MENU = re.compile(r"(lang|list):(hi|en|auto|[0-9]{1,6})")
-
-Reply = tuple[Outgoing, Labels]
+_LISTING = re.compile(r"list:[0-9]{1,6}")
 
 
 async def on_command(
@@ -57,8 +49,10 @@ async def on_command(
         name = request.argument
     if name == "sources":
         return _listed(await _articles(desk), 0, frame)
-    if name == "lang":
-        return notice(say(CHOOSE_LANGUAGE, frame)), _languages(frame)
+    if name == "settings" and message.chat.type != "private":
+        return group_menu(desk.chats.choices(message.chat_id), desk.memory, frame)
+    if name in ("lang", "settings"):
+        return language_menu(frame)
     return notice(await _words(name, message, frame, desk, bot.name)), ()
 
 
@@ -96,35 +90,14 @@ async def _articles(desk: Desk) -> list[Article]:
     return await loop.run_in_executor(desk.workers, lambda: list(desk.articles()))
 
 
-def is_menu(data: str) -> bool:
-    """Whether callback data belongs to a command's buttons."""
-    return _MENU.fullmatch(data) is not None
+def is_listing(data: str) -> bool:
+    """Whether callback data names a page of the list of articles."""
+    return _LISTING.fullmatch(data) is not None
 
 
-async def on_menu(
-    query: CallbackQuery, message: Message, frame: FrameLanguage, desk: Desk, bot: PacedBot
-) -> tuple[str, Reply | None]:
-    """What a pressed button answers, and what its message becomes."""
-    kind, _, value = (query.data or "").partition(":")
-    if kind == "list":
-        return "", _listed(await _articles(desk), int(value), frame) if value.isdigit() else None
-    if not await _may_choose(query, message, bot):
-        return say(ADMINS_ONLY, frame), None
-    chosen: FrameLanguage | None = "hi" if value == "hi" else "en" if value == "en" else None
-    desk.chats.choose_frame(message.chat.id, chosen)
-    words = say(LANGUAGE_CHOSEN, chosen) if chosen else say(LANGUAGE_AUTOMATIC, frame)
-    return words, (notice(words), ())
-
-
-async def _may_choose(query: CallbackQuery, message: Message, bot: PacedBot) -> bool:
-    """In private everybody, in a group its admins."""
-    if message.chat.type == "private":
-        return True
-    try:
-        member = await bot.get_chat_member(message.chat.id, query.from_user.id)
-    except TelegramError:
-        return False
-    return member.status in (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
+async def listed(data: str, frame: FrameLanguage, desk: Desk) -> Reply:
+    """The page of the list of articles that a button names."""
+    return _listed(await _articles(desk), int(data.partition(":")[2]), frame)
 
 
 def _is_admin(message: Message, desk: Desk) -> bool:
@@ -141,11 +114,6 @@ def _listed(articles: Sequence[Article], page: int, frame: FrameLanguage) -> Rep
     if page + 1 < pages(articles):
         row.append((say(BUTTON_OLDER, frame), f"list:{page + 1}"))
     return sources_page(articles, page, frame), (tuple(row),) if row else ()
-
-
-def _languages(frame: FrameLanguage) -> Labels:
-    chosen = (("हिन्दी", "lang:hi"), ("English", "lang:en"))
-    return (chosen, ((say(BUTTON_AUTOMATIC, frame), "lang:auto"),))
 
 
 async def _stats(desk: Desk, frame: FrameLanguage) -> str:

@@ -206,7 +206,11 @@ def set_my_commands(world: World, params: Json) -> bool:
             raise Refused(400, "Bad Request: BOT_COMMAND_INVALID")
         if not 1 <= len(command["description"]) <= 256:
             raise Refused(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
-    world.commands[params.get("language_code", "")] = commands
+    scope = params.get("scope") or {"type": "default"}
+    if "chat_id" in scope and int(scope["chat_id"]) not in world.chats:
+        raise Refused(400, "Bad Request: chat not found")
+    kind = "" if scope["type"] == "default" else f"{scope['type']}:"
+    world.commands[kind + params.get("language_code", "")] = commands
     return True
 
 

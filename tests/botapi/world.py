@@ -57,7 +57,7 @@ class World:
     calls: list[Call] = field(default_factory=list)
     pending: deque[Json] = field(default_factory=deque)
     allowed: list[str] = field(default_factory=list)
-    commands: dict[str, list[Json]] = field(default_factory=dict)  # by language code
+    commands: dict[str, list[Json]] = field(default_factory=dict)  # by scope: and language code
     callback_answers: dict[str, Json] = field(default_factory=dict)
     open_callbacks: set[str] = field(default_factory=set)
     inline_answers: dict[str, Json] = field(default_factory=dict)
