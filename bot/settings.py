@@ -192,6 +192,8 @@ def quiet_environment(settings: Settings) -> None:
             "HF_HUB_VERBOSITY": "error",
             "LANGCHAIN_TRACING_V2": "false",
             "LANGSMITH_TRACING": "false",
+            # NumPy encodes single questions; its threads only wait for each other there.
+            "OPENBLAS_NUM_THREADS": "1",
             "OTEL_SDK_DISABLED": "true",
             "TOKENIZERS_PARALLELISM": "false",
             "TRANSFORMERS_VERBOSITY": "error",

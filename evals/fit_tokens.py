@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from store.embed import SentenceTransformerEmbedder
+from store.bundled_embedder import BundledEmbedder
 from store.tokens import FITTED
 
 KEPT = 256
@@ -27,9 +27,7 @@ def main() -> int:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--models", type=Path, default=Path("data/models"))
     arguments = parser.parse_args()
-    embedder = SentenceTransformerEmbedder(
-        "bundled", arguments.models, lambda news: print(news, file=sys.stderr)
-    )
+    embedder = BundledEmbedder(arguments.models, lambda news: print(news, file=sys.stderr))
     texts = [
         path.read_text(encoding="utf-8")[:CHARS]
         for folder in arguments.folders

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from store.article import Article, Passage, Sentence
 from store.backup import finish_restore
+from store.bundled_embedder import BundledEmbedder
 from store.catalog.catalog import Catalog
 from store.catalog.reading import FILE_NAME
 from store.changing import Progress, Tally, drop, finish, take_in
-from store.embed import Embedder, SentenceTransformerEmbedder
+from store.embed import BUNDLED, Embedder, SentenceTransformerEmbedder
 from store.errors import IndexUnusable, StoreError
 from store.gather import Gathered, find_files, folders_in, gather_files
 from store.index import Floats
@@ -261,7 +262,9 @@ def open_corpus(
     def loaded(model: str) -> Embedder:
         if embedder is not None and model == embedding_model:
             return embedder
-        return SentenceTransformerEmbedder(model, data_dir / "models", progress or (lambda _: None))
+        if model == BUNDLED:
+            return BundledEmbedder(data_dir / "models", progress or (lambda _: None))
+        return SentenceTransformerEmbedder(model)
 
     with owned(data_dir):
         finish_restore(data_dir)

@@ -7,13 +7,13 @@ import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from store.bundled import LAYOUT_VERSION, MODEL_NAME, bundled_model
+from store.batches import batches_by_length
+from store.bundled import LAYOUT_VERSION, MODEL_NAME
 from store.errors import ModelUnavailable
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ Floats = npt.NDArray[np.float32]
 BUNDLED = "bundled"
 _E5 = re.compile(r"(?:^|[-_/])e5[-_](?:small|base|large)", re.IGNORECASE)
 _WORD = re.compile(r"\w[\w\u0900-\u0963\u200c\u200d]*")  # with vowel signs, which \w leaves out
-_BATCH_TOKENS = 2048  # fits the caches of two cores; larger batches only pad more
+_CHARACTERS = 2.5  # of a token, in either script
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +79,17 @@ class Embedder(Protocol):
 
 
 class SentenceTransformerEmbedder:
-    """Any sentence-transformers model; `bundled` is multilingual-e5-small, expanded locally."""
+    """Any sentence-transformers model, by name or folder."""
 
-    def __init__(self, name: str, models_dir: Path, progress: Callable[[str], None]) -> None:
+    def __init__(self, name: str) -> None:
+        """Raises ModelUnavailable."""
         from sentence_transformers import SentenceTransformer
 
         self._name = name
         self._lock = threading.Lock()  # fast tokenizers cannot be shared by threads
-        bundled = name == BUNDLED
-        dtype = "bfloat16" if has_bfloat16() else "float32"
         try:
-            self._model: SentenceTransformer = SentenceTransformer(
-                str(bundled_model(models_dir, dtype, progress) if bundled else name),
-                device="cpu" if bundled else None,
-            )
+            self._model: SentenceTransformer = SentenceTransformer(name)
             (probe,) = self._outputs(["a"])
-        except ModelUnavailable:
-            raise
         except Exception as error:  # whatever a stranger's folder may hold
             reason = str(error).strip().splitlines() or [type(error).__name__]
             raise ModelUnavailable(
@@ -148,7 +142,7 @@ class SentenceTransformerEmbedder:
 
     def _in_batches(self, texts: Sequence[str], prompt: str) -> list[Encoding]:
         encodings: dict[int, Encoding] = {}
-        for batch in batches_by_length([len(text) for text in texts]):
+        for batch in batches_by_length([int(len(text) / _CHARACTERS) for text in texts]):
             encoded = self._encode([texts[n] for n in batch], prompt)
             encodings.update(zip(batch, encoded, strict=True))
         return [encodings[n] for n in range(len(texts))]
@@ -173,7 +167,7 @@ class SentenceTransformerEmbedder:
                 return_special_tokens_mask=True,
             )
         return [
-            _encoding(output, _without_space(text, offsets), special, len(prompt))
+            _encoding(output, without_space(text, offsets), special, len(prompt))
             for text, output, offsets, special in zip(
                 prompted,
                 outputs,
@@ -195,7 +189,7 @@ class SentenceTransformerEmbedder:
         )
 
 
-def _without_space(text: str, offsets: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def without_space(text: str, offsets: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Offsets without the white space before a word, which word pieces count as part of it."""
     return [(end - len(text[start:end].lstrip()), end) for start, end in offsets]
 
@@ -218,31 +212,12 @@ def _unit(pooled: torch.Tensor) -> Floats:
     return vector / np.float32(max(float(np.linalg.norm(vector)), 1e-12))
 
 
-def batches_by_length(lengths: Sequence[int]) -> list[list[int]]:
-    """Indices in batches of like length, short ones first, so that little is spent on padding."""
-    batches: list[list[int]] = []
-    for n in sorted(range(len(lengths)), key=lambda n: (lengths[n], n)):
-        # Two to three characters make a token in either script.
-        if batches and (len(batches[-1]) + 1) * max(lengths[n], 16) <= _BATCH_TOKENS * 2.5:
-            batches[-1].append(n)
-        else:
-            batches.append([n])
-    return batches
-
-
 def model_fingerprint(name: str, load: Callable[[], Embedder]) -> str:
     """The fingerprint of a model; the bundled one's is known without loading it."""
     if name == BUNDLED:
         return _fingerprint(MODEL_NAME, LAYOUT_VERSION)
     embedder = load()
     return _fingerprint(name, embedder.dimensions, *embedder.prompts)
-
-
-def has_bfloat16() -> bool:
-    """Whether this processor multiplies bfloat16 in hardware; elsewhere float32 is faster."""
-    import torch
-
-    return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
 
 
 def _fingerprint(*parts: object) -> str:

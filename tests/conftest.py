@@ -35,10 +35,9 @@ def pytest_configure() -> None:
 def models_dir() -> Path:
     """The folder with the bundled model, expanded once for all runs of the tests."""
     from store.bundled import bundled_model
-    from store.embed import has_bfloat16
 
     models = Path(sys.prefix) / "models-for-tests"
-    bundled_model(models, "bfloat16" if has_bfloat16() else "float32", lambda news: None)
+    bundled_model(models, lambda news: None)
     return models
 
 

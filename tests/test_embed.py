@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.embed import SentenceTransformerEmbedder, batches_by_length, model_fingerprint
+from store.batches import batches_by_length
+from store.bundled_embedder import BundledEmbedder
+from store.embed import Embedder, SentenceTransformerEmbedder, model_fingerprint
 from store.errors import ModelUnavailable
 from store.tokens import codec_for
 from tests.strange_models import DOCUMENT, QUERY, WordEmbedder, random_model
@@ -24,18 +26,17 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, SentenceTransf
     """A model with random weights of each kind."""
     folder = tmp_path_factory.mktemp("models")
     return {
-        kind: SentenceTransformerEmbedder(str(random_model(folder / kind, kind)), folder, print)
-        for kind in KINDS
+        kind: SentenceTransformerEmbedder(str(random_model(folder / kind, kind))) for kind in KINDS
     }
 
 
 @pytest.fixture(scope="module")
-def bundled(models_dir: Path) -> SentenceTransformerEmbedder:
+def bundled(models_dir: Path) -> BundledEmbedder:
     """The bundled model."""
-    return SentenceTransformerEmbedder("bundled", models_dir, print)
+    return BundledEmbedder(models_dir, print)
 
 
-def sizes(embedder: SentenceTransformerEmbedder) -> tuple[int, int]:
+def sizes(embedder: Embedder) -> tuple[int, int]:
     """Of a vector, and of a token's vector."""
     return embedder.dimensions, embedder.token_dimensions
 
@@ -87,7 +88,7 @@ def test_prompts_are_used(models: dict[str, SentenceTransformerEmbedder]) -> Non
     assert np.array_equal(model.encode_queries(["a", "नदी"])[1].offsets, query.offsets)
 
 
-def test_the_bundled_models_prompts(bundled: SentenceTransformerEmbedder) -> None:
+def test_the_bundled_models_prompts(bundled: BundledEmbedder) -> None:
     """The bundled model has the prompts it was trained with, and 384 dimensions."""
     assert bundled.prompts == ("query: ", "passage: ")
     assert sizes(bundled) == (384, 384)
@@ -95,17 +96,18 @@ def test_the_bundled_models_prompts(bundled: SentenceTransformerEmbedder) -> Non
 
 @pytest.mark.parametrize("text", ["", " ", "?", "😀", "\n\n", "\u200d", "पुल\u00a0\u00a0खुला"])
 def test_texts_of_hardly_anything(
-    models: dict[str, SentenceTransformerEmbedder], bundled: SentenceTransformerEmbedder, text: str
+    models: dict[str, SentenceTransformerEmbedder], bundled: BundledEmbedder, text: str
 ) -> None:
     """A text without words has a vector too."""
-    for model in (*models.values(), bundled):
+    every: list[Embedder] = [*models.values(), bundled]
+    for model in every:
         encoding = model.encode_query(text)
         assert np.isfinite(encoding.vector).all()
         assert encoding.tokens.shape == (len(encoding.offsets), model.token_dimensions)
 
 
 def test_long_texts_are_cut(
-    models: dict[str, SentenceTransformerEmbedder], bundled: SentenceTransformerEmbedder
+    models: dict[str, SentenceTransformerEmbedder], bundled: BundledEmbedder
 ) -> None:
     """A text longer than the model can read is read from its beginning, without an error."""
     text = "नदी पर बना पुल खुला। " * 2000
@@ -117,7 +119,7 @@ def test_long_texts_are_cut(
         assert len(short.tokens) > 0
 
 
-def test_tokens_stand_where_their_text_does(bundled: SentenceTransformerEmbedder) -> None:
+def test_tokens_stand_where_their_text_does(bundled: BundledEmbedder) -> None:
     """A token's place holds its own characters: no white space before them, none left out."""
     text = "नदी पर बना पुल\nसोमवार को खुला।  About 12,000 people\tcame."
     for encoding in (bundled.encode_query(text), *bundled.encode_documents([text])):
@@ -128,7 +130,7 @@ def test_tokens_stand_where_their_text_does(bundled: SentenceTransformerEmbedder
         assert all(text.index(word) in starts for word in text.split())
 
 
-def test_packed_tokens_stay_what_they_were(bundled: SentenceTransformerEmbedder) -> None:
+def test_packed_tokens_stay_what_they_were(bundled: BundledEmbedder) -> None:
     """The fitted codec keeps the projected tokens of real text at a cosine of 0.98 or more."""
     codec = codec_for(384, bundled=True)
     for encoding in bundled.encode_documents(["पुल सोमवार को खुला।", "The bridge opened."]):
@@ -138,7 +140,7 @@ def test_packed_tokens_stay_what_they_were(bundled: SentenceTransformerEmbedder)
         assert np.array_equal(unpacked.spans, encoding.offsets)
 
 
-def test_many_threads_at_once(bundled: SentenceTransformerEmbedder) -> None:
+def test_many_threads_at_once(bundled: BundledEmbedder) -> None:
     """Questions embedded by several threads at once have the vectors they have alone."""
     texts = [f"पुल {n} कब खुला?" for n in range(6)]
     alone = [bundled.encode_query(text) for text in texts]
@@ -158,14 +160,14 @@ def test_a_folder_that_is_no_model(tmp_path: Path, content: dict[str, str]) -> N
     for name, text in content.items():
         (folder / name).write_text(text)
     with pytest.raises(ModelUnavailable, match=r"^EMBEDDING_MODEL=\S+ cannot be loaded: .+$"):
-        SentenceTransformerEmbedder(str(folder), tmp_path, print)
+        SentenceTransformerEmbedder(str(folder))
 
 
 @pytest.mark.parametrize("name", ["no-such-model", "no-such-maker/no-such-model", "./nowhere"])
 def test_a_wrong_name(tmp_path: Path, name: str) -> None:
     """A name that no model has is one line that names the setting."""
     with pytest.raises(ModelUnavailable, match=rf"^EMBEDDING_MODEL={name} cannot be loaded: .+$"):
-        SentenceTransformerEmbedder(name, tmp_path, print)
+        SentenceTransformerEmbedder(name)
 
 
 @given(st.lists(st.integers(0, 4000), max_size=60))
@@ -176,7 +178,7 @@ def test_batches_hold_everything_once(lengths: list[int]) -> None:
     ordered = [lengths[n] for batch in batches for n in batch]
     assert ordered == sorted(ordered)
     assert all(
-        len(batch) == 1 or len(batch) * max(lengths[n] for n in batch) <= 5120 for batch in batches
+        len(batch) == 1 or len(batch) * max(lengths[n] for n in batch) <= 2048 for batch in batches
     )
 
 

@@ -1,0 +1,144 @@
+"""The bundled model at work: NumPy for the first questions, torch once there is more to do."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from store.bert import Bert, Floats
+from store.bundled import bundled_model
+from store.embed import BUNDLED, Encoding, without_space
+from store.errors import ModelUnavailable
+from store.together import Together
+
+_QUERY, _DOCUMENT = "query: ", "passage: "
+_LONGEST = 512  # tokens of a text that the model sees
+_AT_ONCE = 32  # questions
+_MUCH = 4096  # tokens for which importing torch pays off
+_MANY = 4  # questions after which more are to be expected
+
+Ids = npt.NDArray[np.int64]
+
+
+class Engine(Protocol):
+    """What turns token ids into token states; one thread at a time."""
+
+    def states(self, texts: Sequence[Ids]) -> list[Floats]:
+        """Token states, shape (n, hidden), of each text given as token ids, shape (n,)."""
+        ...
+
+
+class BundledEmbedder:
+    """multilingual-e5-small; the first question is answered without importing torch.
+
+    Importing torch takes seconds and 200 MB. So the first questions and small ingests go through
+    NumPy; a large ingest loads torch at once, and after some questions it is loaded beside them.
+    Questions of several threads are encoded together.
+    """
+
+    def __init__(self, models_dir: Path, progress: Callable[[str], None]) -> None:
+        """Raises ModelUnavailable."""
+        from tokenizers import Tokenizer
+
+        self._folder = bundled_model(models_dir, progress)
+        try:
+            self._tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+            self._tokenizer.enable_truncation(_LONGEST)
+            self._engine: Engine = Bert(self._folder)
+        except Exception as error:  # the tokenizer raises nothing more particular
+            reason = str(error).strip().splitlines() or [type(error).__name__]
+            raise ModelUnavailable(
+                f"The model in {self._folder} cannot be loaded ({reason[0]}); remove that folder"
+                " and it is made anew"
+            ) from error
+        self._turn = threading.Lock()  # for the engine
+        self._loading: threading.Thread | None = None
+        self._asked = 0
+        self._questions: Together[str, Encoding] = Together(self._encode_questions, _AT_ONCE)
+
+    @property
+    def name(self) -> str:
+        """The model's name, as settings give it."""
+        return BUNDLED
+
+    @property
+    def prompts(self) -> tuple[str, str]:
+        """What is put before queries, and before documents."""
+        return _QUERY, _DOCUMENT
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        return 384
+
+    @property
+    def token_dimensions(self) -> int:
+        """Length of a token's vector."""
+        return 384
+
+    @property
+    def engine(self) -> str:
+        """What computes at present: Bert (NumPy) or TorchBert."""
+        return type(self._engine).__name__
+
+    def settle(self) -> None:
+        """Wait for torch, where it is being loaded."""
+        if self._loading is not None:
+            self._loading.join()
+
+    def encode_query(self, text: str) -> Encoding:
+        """A question, with the model's query prompt."""
+        return self._questions.do(text)
+
+    def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
+        """Many questions, in the order given."""
+        return self._encode(texts, _QUERY)
+
+    def encode_documents(self, texts: Sequence[str]) -> list[Encoding]:
+        """Articles' passages, with the model's document prompt, in the order given."""
+        return self._encode(texts, _DOCUMENT)
+
+    def _encode_questions(self, texts: Sequence[str]) -> list[Encoding]:
+        self._asked += len(texts)
+        if self._asked > _MANY and self._loading is None:
+            self._loading = threading.Thread(target=self._use_torch, name="torch")
+            self._loading.start()
+        return self._encode(texts, _QUERY)
+
+    def _encode(self, texts: Sequence[str], prompt: str) -> list[Encoding]:
+        encoded = self._tokenizer.encode_batch([prompt + text for text in texts])
+        ids = [np.array(one.ids, dtype=np.int64) for one in encoded]
+        if sum(map(len, ids)) > _MUCH and isinstance(self._engine, Bert):
+            self._use_torch()
+        with self._turn:
+            states = self._engine.states(ids) if ids else []
+        return [
+            _encoding(own, prompt + text, one.offsets, one.special_tokens_mask, len(prompt))
+            for own, text, one in zip(states, texts, encoded, strict=True)
+        ]
+
+    def _use_torch(self) -> None:
+        from store.bert_torch import TorchBert
+
+        engine = TorchBert(self._folder)
+        with self._turn:
+            self._engine = engine
+
+
+def _encoding(
+    states: Floats, text: str, offsets: list[tuple[int, int]], special: list[int], skip: int
+) -> Encoding:
+    """The states of a text whose first `skip` characters are a prompt."""
+    spans = np.array(without_space(text, offsets), dtype=np.int32).reshape(-1, 2) - skip
+    own = (np.array(special) == 0) & (spans[:, 1] > 0) & (spans[:, 1] > spans[:, 0])
+    pooled: Floats = states.mean(axis=0)
+    return Encoding(
+        vector=pooled / np.float32(max(float(np.linalg.norm(pooled)), 1e-12)),
+        tokens=states[own],
+        offsets=np.maximum(spans, 0)[own],
+    )
