@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from bot.settings import Settings, WrongSetting
 from retrieval.answer import Answerer
@@ -108,4 +109,5 @@ def telegram_config(settings: Settings) -> TelegramConfig | None:
         memory_days=settings.telegram_memory_days,
         admins=settings.pramaan_admins or frozenset(),
         writing=settings.llm_at_once,
+        writer=urlsplit(settings.llm_base_url).hostname if settings.llm_base_url else None,
     )

@@ -259,24 +259,34 @@ PRIVACY = Text(
         "• आपका संदेश, जब तक उसका उत्तर न हो जाए;\n"
         "• आपके प्रश्न और मेरे उत्तर, आपकी Telegram संख्या के साथ, {days}: ताकि बटन और आगे के प्रश्न "
         "काम करें;\n"
-        "• आपके 👍 👎, एक साल तक, {days} बाद उस संख्या के बिना; जिन प्रश्नों का उत्तर नहीं मिला, एक साल "
-        "तक, उस संख्या के बिना ही;\n"
-        "• आपकी चुनी भाषा।\n"
-        "समूहों में मैं केवल वही रखता हूँ जो मुझसे पूछा गया। आपका नाम मैं नहीं रखता, और किसी को कुछ नहीं "
-        "भेजता।\n\n"
-        "/forget से यह सब अभी मिट जाता है।"
+        "• आपके 👍 👎 और वे प्रश्न जिनका उत्तर नहीं मिला, एक साल तक; {days} बाद यह पता नहीं रहता कि वे "
+        "किसके हैं;\n"
+        "• आपकी चुनी भाषा, और समूह की सेटिंग।\n"
+        "समूहों में मैं केवल वही रखता हूँ जो मुझसे पूछा गया। आपका नाम मैं नहीं रखता। {sent}\n\n"
+        "/forget से आपका सब कुछ अभी मिट जाता है; जहाँ से मुझे हटाया जाए, वहाँ का भी।"
     ),
     en=(
         "What I keep, and for how long:\n"
         "• your message, until it is answered;\n"
         "• your questions and my answers with your Telegram number, {days}: for the buttons and "
         "for follow-up questions;\n"
-        "• your 👍 👎, a year, and after {days} without that number; questions that found no "
-        "answer, a year, never with it;\n"
-        "• the language you chose.\n"
-        "In groups I keep only what I was asked. I do not keep your name, and I send nothing to "
-        "anybody.\n\n"
-        "/forget erases all that now."
+        "• your 👍 👎, and questions that found no answer, a year; after {days} nothing tells any "
+        "more whose they are;\n"
+        "• the language you chose, and a group's settings.\n"
+        "In groups I keep only what I was asked. I do not keep your name. {sent}\n\n"
+        "/forget erases all that is yours now; where I am removed, what I kept of that chat goes "
+        "too."
+    ),
+)
+PRIVACY_SENT = Text(hi="मैं किसी को कुछ नहीं भेजता।", en="I send nothing to anybody.")
+PRIVACY_WRITER = Text(
+    hi=(
+        "उत्तर लिखने के लिए आपका प्रश्न और लेखों के उद्धरण, आपके नाम और संख्या के बिना, {host} के भाषा "
+        "मॉडल को जाते हैं; और किसी को कुछ नहीं।"
+    ),
+    en=(
+        "To have answers written, your question and the articles' quotes go to a language model "
+        "at {host}, without your name or number; nothing goes to anybody else."
     ),
 )
 HELLO_GROUP = Text(

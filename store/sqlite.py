@@ -70,6 +70,10 @@ class Database:
         with self._lock, self._errors():
             return self._db.execute(query, values).fetchall()
 
+    def checkpoint(self) -> None:
+        """Take the log beside the file into it: what was deleted is then gone from both."""
+        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def check(self) -> str | None:
         """What SQLite finds wrong with the file, or None."""
         try:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import csv
 import io
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from pydantic import SecretStr
 
+from bot.app import telegram_config
+from bot.memory.exchanges import DAY, Exchanges
+from bot.memory.journal import Journal
 from bot.memory.marks import FEEDBACK_COLUMNS, UNANSWERED_COLUMNS, Marks
 from bot.memory.record import FILE_NAME, Record
 from bot.messages import (
@@ -21,9 +27,11 @@ from bot.messages import (
     LANGUAGE_AUTOMATIC,
     LANGUAGE_CHOSEN,
     NO_SOURCES,
+    PRIVACY_SENT,
     UNKNOWN_COMMAND,
     WELCOME,
 )
+from bot.settings import Settings
 from bot.telegram.sources import A_PAGE, sources_page
 from bot.transport.pace import Pace
 from tests.botapi.running import RunningBot, running_bot
@@ -129,23 +137,90 @@ async def test_deep_links_lead_to_commands(bot: RunningBot, payload: str, begins
     assert reply["text"].startswith(begins)
 
 
+def on_disk(folder: Path) -> bytes:
+    """Every byte of the record and its log."""
+    return b"".join(path.read_bytes() for path in folder.glob(f"{FILE_NAME}*"))
+
+
 async def test_forget_erases(bot: RunningBot, data_dir: Path) -> None:
     """/forget erases a reader's questions, answers, marks and choices, and nobody else's."""
     mine, other = bot.person(), bot.person()
     reply = await ask(bot, "एक अनोखा प्रश्न क्या है?", mine)
     await press(bot, reply, "👍", by=mine)
+    await press(bot, reply, "👎", by=other)
+    bot.answerer.make = lambda text: answer(text, abstained=True, short=None)
+    try:
+        await ask(bot, "एक अनोखा व्यर्थ प्रश्न क्या है?", mine)
+    finally:
+        bot.answerer.make = answer
     await ask(bot, "दूसरे का प्रश्न क्या है?", other)
     assert (await ask(bot, "/forget", mine))["text"] == FORGOTTEN.hi
     with contextlib.closing(Record(data_dir / FILE_NAME)) as record:
         questions = [row[0] for row in record.rows("SELECT question FROM exchanges")]
-        assert "एक अनोखा प्रश्न क्या है?" not in questions
         assert "दूसरे का प्रश्न क्या है?" in questions
-        assert not record.rows("SELECT 1 FROM feedback WHERE reader_id = ?", (mine["id"],))
+        assert not [each for each in questions if "अनोखा" in each]
+        assert not record.rows("SELECT 1 FROM feedback WHERE question LIKE '%अनोखा%'")
+        assert not record.rows("SELECT 1 FROM unanswered WHERE question LIKE '%अनोखा%'")
+    held = on_disk(data_dir)
+    assert "दूसरे का".encode() in held
+    assert "अनोखा".encode() not in held
 
 
 async def test_privacy_tells_how_long(bot: RunningBot) -> None:
-    """/privacy says what is kept, and for as long as the setting says."""
-    assert "30 days" in (await ask(bot, "/privacy", bot.person("en")))["text"]
+    """/privacy says what is kept, for as long as the setting says, and who is sent what."""
+    told = (await ask(bot, "/privacy", bot.person("en")))["text"]
+    assert "30 days" in told
+    assert PRIVACY_SENT.en in told
+    with BotApi() as api:
+        settings = {"memory_days": 1, "writer": "models.example"}
+        async with running_bot(api, FakeAnswerer(), settings) as other:
+            told = (await ask(other, "/privacy", other.person("en")))["text"]
+    assert "1 day:" in told
+    assert "a language model at models.example" in told
+    assert PRIVACY_SENT.en not in told
+
+
+def test_the_language_models_host_is_named() -> None:
+    """Where answers are written elsewhere, /privacy is told the host, and nothing more of it."""
+    settings = Settings(
+        telegram_bot_token=SecretStr("1:a"),
+        llm_base_url="https://key@models.example:8000/v1",
+        llm_model="m",
+    )
+    config = telegram_config(settings)
+    assert config is not None
+    assert config.writer == "models.example"
+
+
+def emptied(record: Record, tables: Sequence[str], seconds: float = 10) -> bool:
+    """Whether none of the tables holds a row any more, in so many seconds."""
+    deadline = time.monotonic() + seconds
+    while any(record.rows(f"SELECT 1 FROM {table}") for table in tables):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+async def test_what_is_old_is_forgotten_though_nobody_writes(tmp_path: Path) -> None:
+    """A bot that runs forgets on time: exchanges, marks, what was asked in vain, old updates."""
+    path = tmp_path / FILE_NAME
+    then = time.time() - 400 * DAY
+    with contextlib.closing(Record(path, lambda: then)) as record:
+        found = answer("पुराना प्रश्न?", abstained=True)
+        exchanges = Exchanges(record, BOT["id"], 30)
+        number = exchanges.add(5, 6, 7, question="q", understood="q", answer=found)
+        exchanges.sent(number, 5, 8)
+        held = exchanges.of_answer(5, 8)
+        assert held is not None
+        Marks(record).mark(held, 6, "up")
+        Marks(record).asked_in_vain("q", found, number)
+        Journal(record, BOT["id"]).accept([(1, "{}")])
+        with BotApi() as api:
+            async with running_bot(api, FakeAnswerer(), {"record_file": path}) as running:
+                await running.wait_for(lambda world: world.poller)
+                tables = ("exchanges", "feedback", "unanswered", "updates WHERE content NOT NULL")
+                assert await asyncio.to_thread(emptied, record, tables)
 
 
 async def test_admins_see_what_is_asked_in_vain(bot: RunningBot) -> None:

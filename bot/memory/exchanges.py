@@ -11,7 +11,6 @@ from retrieval.answer import Answer
 DAY = 24 * 3600.0
 MOST_KEPT = 50_000  # exchanges of all chats together
 _NO_END = 2**62
-_SWEEP_EVERY = 200  # exchanges
 
 _COLUMNS = (
     "id, chat_id, reader_id, question_id, answer_id, question, understood, answer, edits, asked_at"
@@ -45,7 +44,6 @@ class Exchanges:
         self._record = record
         self._bot_id = bot_id
         self._seconds = days * DAY
-        self._added = 0
 
     def add(
         self,
@@ -58,9 +56,6 @@ class Exchanges:
         answer: Answer,
     ) -> int:
         """Keep an exchange whose answer is still to be sent, one a question; gives its id."""
-        if self._added % _SWEEP_EVERY == 0:
-            self.forget_old()
-        self._added += 1
         now = self._record.now()
         kept = (question, understood, packed(answer))
         with self._record.change() as db:
@@ -148,24 +143,30 @@ class Exchanges:
         return int(rows[0][0])
 
     def forget_reader(self, reader_id: int) -> None:
-        """Erase what a reader asked, in every chat, and their marks."""
-        self._erase("reader_id = ?", reader_id)
+        """Erase what a reader asked, in every chat, what came of it, and their marks."""
+        reader = {"bot": self._bot_id, "reader": reader_id}
+        asked = "SELECT id FROM exchanges WHERE bot_id = :bot AND reader_id = :reader"
         with self._record.change() as db:
-            db.execute("DELETE FROM feedback WHERE reader_id = ?", (reader_id,))
+            db.execute(
+                f"DELETE FROM feedback WHERE reader_id = :reader OR exchange_id IN ({asked})",
+                reader,
+            )
+            db.execute(f"DELETE FROM unanswered WHERE exchange_id IN ({asked})", reader)
+            db.execute("DELETE FROM exchanges WHERE bot_id = :bot AND reader_id = :reader", reader)
+        self._record.checkpoint()
 
     def forget_chat(self, chat_id: int) -> None:
         """Erase what was asked in a chat."""
         self._erase("chat_id = ?", chat_id)
 
     def forget_old(self) -> None:
-        """Erase what is old or too much, and who gave marks that long ago."""
-        self._erase("asked_at < ?", self._record.now() - self._seconds)
+        """Erase what is old or too much, and who asked or marked anything that long ago."""
+        before = self._record.now() - self._seconds
+        self._erase("asked_at < ?", before)
         self._erase("id <= (SELECT id FROM exchanges ORDER BY id DESC LIMIT 1 OFFSET ?)", MOST_KEPT)
         with self._record.change() as db:
-            db.execute(
-                "UPDATE feedback SET reader_id = NULL WHERE at < ?",
-                (self._record.now() - self._seconds,),
-            )
+            db.execute("UPDATE feedback SET reader_id = NULL WHERE at < ?", (before,))
+            db.execute("UPDATE unanswered SET exchange_id = NULL WHERE at < ?", (before,))
 
     def _erase(self, which: str, value: object) -> None:
         with self._record.change() as db:

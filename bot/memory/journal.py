@@ -57,17 +57,22 @@ class Journal:
 
         Left out, and removed, is what is older than Telegram itself would keep.
         """
+        self.forget_old()
         with self._record.change() as db:
-            db.execute(
-                "UPDATE updates SET content = NULL WHERE bot_id = ? AND received_at < ?",
-                (self._bot_id, self._record.now() - TELEGRAM_KEEPS),
-            )
             found = db.execute(
                 "SELECT update_id, content FROM updates WHERE bot_id = ? AND content IS NOT NULL"
                 " ORDER BY received_at, update_id",
                 (self._bot_id,),
             ).fetchall()
         return [Waiting(*row) for row in found]
+
+    def forget_old(self) -> None:
+        """Forget what updates said that are older than Telegram itself would keep."""
+        with self._record.change() as db:
+            db.execute(
+                "UPDATE updates SET content = NULL WHERE bot_id = ? AND received_at < ?",
+                (self._bot_id, self._record.now() - TELEGRAM_KEEPS),
+            )
 
     def begin(self, update_id: int) -> bool:
         """Note that the update is being answered; False where that never came to an end."""

@@ -47,16 +47,30 @@ class Marks:
                 ),
             )
 
-    def asked_in_vain(self, question: str, answer: Answer) -> None:
-        """Keep a question that was not answered, without who asked it."""
-        now = self._record.now()
+    def asked_in_vain(self, question: str, answer: Answer, exchange: int | None = None) -> None:
+        """Keep a question that was not answered, without who asked it.
+
+        As long as the exchange is kept, it leads to who did: for who wants it erased.
+        """
         with self._record.change() as db:
             db.execute(
-                "INSERT INTO unanswered (at, question, language, confidence) VALUES (?,?,?,?)",
-                (now, question, answer.question.language, answer.confidence),
+                "INSERT INTO unanswered (at, question, language, confidence, exchange_id)"
+                " VALUES (?,?,?,?,?)",
+                (
+                    self._record.now(),
+                    question,
+                    answer.question.language,
+                    answer.confidence,
+                    exchange,
+                ),
             )
+
+    def forget_old(self) -> None:
+        """Erase what is older than a year."""
+        before = self._record.now() - KEPT_DAYS * DAY
+        with self._record.change() as db:
             for table in ("unanswered", "feedback"):
-                db.execute(f"DELETE FROM {table} WHERE at < ?", (now - KEPT_DAYS * DAY,))
+                db.execute(f"DELETE FROM {table} WHERE at < ?", (before,))
 
     def unanswered(self) -> Iterator[tuple[object, ...]]:
         """Rows of UNANSWERED_COLUMNS, oldest first, the time as ISO text."""

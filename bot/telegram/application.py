@@ -20,6 +20,7 @@ from telegram.ext import Application, TypeHandler
 
 from bot.memory.chats import Chats, Memory
 from bot.memory.exchanges import Exchanges
+from bot.memory.forgetting import keep_forgetting
 from bot.memory.journal import Journal
 from bot.memory.marks import Marks
 from bot.memory.record import IN_MEMORY, Record
@@ -67,7 +68,7 @@ class TelegramConfig:
     The token is appended to `api_base_url`. Updates are polled unless `webhook_url` is set;
     `webhook_listen` is `host:port` or `unix:/path`. `record_file` keeps what is not to be lost;
     questions and answers are forgotten after `memory_days`. `writing` answers at most are with a
-    language model at once.
+    language model at once; `writer` is the host it runs at, None where there is none.
     """
 
     token: str = field(repr=False)
@@ -81,6 +82,7 @@ class TelegramConfig:
     memory_days: int = 30
     admins: frozenset[int] = frozenset()
     writing: int = 8
+    writer: str | None = None
 
 
 def run_bot(
@@ -145,11 +147,13 @@ async def serve(
             memory=config.memory,
             memory_days=config.memory_days,
             admins=config.admins,
+            writer=config.writer,
             articles=articles,
         )
         reception = Reception(desk)
         application.add_handler(TypeHandler(Update, reception.on_update))
         application.add_error_handler(reception.on_error)
+        forgetting = asyncio.create_task(keep_forgetting(desk.exchanges, desk.marks, journal))
         try:
             await _serve(_Run(application, config, intake, stop, watch, Trouble()))
         except InvalidToken:
@@ -158,6 +162,8 @@ async def serve(
                 "Telegram does not accept TELEGRAM_BOT_TOKEN; copy it again from @BotFather."
             ) from None
         finally:
+            forgetting.cancel()
+            await asyncio.gather(forgetting, return_exceptions=True)
             await application.shutdown()
             await application.bot.shutdown()
 

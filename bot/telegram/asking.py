@@ -85,7 +85,7 @@ class Asking:
                 hear = preview.hear if delivery.sent == 0 else None
                 answer = await self._written(found, message.chat_id, hear)
         if answer.abstained:
-            desk.marks.asked_in_vain(understood, answer)
+            desk.marks.asked_in_vain(understood, answer, exchange)
         if answer is not found:
             desk.exchanges.completed(exchange, answer)
         parts, rows = shown(answer, view), labelled(buttons(answer, exchange, view))

@@ -26,7 +26,8 @@ Context = CallbackContext[PacedBot, Any, Any, Any]
 class Desk:
     """The answerer and its threads, what is kept, the articles at hand, and the bounds.
 
-    `workers` find answers; `writers` wait for a language model, and hold nobody else up.
+    `workers` find answers; `writers` wait for a language model, and hold nobody else up;
+    `writer` is the host it runs at, None where there is none.
     `memory` says which earlier question a short one in a group may lean on: only that of the
     answer replied to, or also the reader's, or the chat's last.
     """
@@ -43,4 +44,5 @@ class Desk:
     memory: Memory
     memory_days: int
     admins: frozenset[int]
+    writer: str | None
     articles: Callable[[], Iterable[Article]]

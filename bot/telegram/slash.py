@@ -17,6 +17,8 @@ from bot.messages import (
     HELP,
     NONE_UNANSWERED,
     PRIVACY,
+    PRIVACY_SENT,
+    PRIVACY_WRITER,
     QUESTIONS,
     STATS,
     UNANSWERED,
@@ -67,11 +69,18 @@ async def _words(
     help_text = say(HELP, frame, name=own_name)
     said = {
         "forget": say(FORGOTTEN, frame),
-        "privacy": say(PRIVACY, frame, days=counted(desk.memory_days, DAYS, frame)),
+        "privacy": _privacy(frame, desk),
         "help": help_text,
         "start": f"{say(WELCOME, frame)}\n\n{help_text}",
     }
     return said.get(name, say(UNKNOWN_COMMAND, frame))
+
+
+def _privacy(frame: FrameLanguage, desk: Desk) -> str:
+    """What is kept and who gets it, as this bot is set up."""
+    days = counted(desk.memory_days, DAYS, frame)
+    goes = say(PRIVACY_WRITER, frame, host=desk.writer) if desk.writer else say(PRIVACY_SENT, frame)
+    return say(PRIVACY, frame, days=days, sent=goes)
 
 
 def _forget(message: Message, desk: Desk) -> None:
