@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -36,13 +37,15 @@ def read_page(
     address: str | None = None,
     charset: str | None = None,
     today: date | None = None,
+    announced: date | None = None,
     near: date | None = None,
 ) -> Article:
     """The article on the page `body`, which the store will know as `source`.
 
     `address` is where it was found (None: in a file), `charset` what the server calls its
-    encoding. `near` is the day on which a feed announced it: like the page's own days it makes the
-    year of a dateline certain. Raises Unreadable where the page has no story that can be read.
+    encoding. `announced` is the day on which a feed says it was published, which holds where the
+    page itself does not say; `near` a day not far from that. Either makes the year of a dateline
+    certain. Raises Unreadable where the page has no story that can be read.
     """
     if len(body) > MAX_BYTES:
         raise Unreadable("larger than 5 MB")
@@ -53,7 +56,8 @@ def read_page(
     facts = page_facts(tree, address, today or date.today())
     prune(tree)
     lines = _story(extracted(tree, address), facts)
-    return article_from(lines, facts, source, near=near)
+    article = article_from(lines, facts, source, near=announced or near)
+    return article if article.published else replace(article, published=announced)
 
 
 def article_from(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from lxml.etree import LxmlError
+from lxml.etree import LxmlError, iterwalk
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from store.errors import Unreadable
@@ -28,6 +28,10 @@ _BESIDE: Final = re.compile(
     r"|cookie|consent|gdpr|login|paywall|twitter-tweet|instagram-media|fb-post|embed\w*|app-?download|download-?app|live-?tv|copyright"
     r"|rhs|sidebar|side-?bar|menu|navbar|footer|header-?nav)(?:$|[\s_-])",
     re.IGNORECASE,
+)
+_BLOCKS: Final = frozenset(
+    "p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote section article table tr td th pre hr dl dt dd"
+    " figure figcaption body".split()
 )
 _MOST: Final = 0.3  # a part that holds more of the page's text than this holds the story
 _DEEPEST: Final = 200
@@ -92,3 +96,19 @@ def _is_link(element: HtmlElement) -> bool:
 def _drop(element: HtmlElement) -> None:
     if element.getparent() is not None:
         element.drop_tree()
+
+
+def paragraphs(tree: HtmlElement) -> list[str]:
+    """The text of `tree`, a paragraph each, white space folded."""
+    pieces: list[str] = []
+    for event, element in iterwalk(tree, events=("start", "end")):
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag in _BLOCKS:
+            pieces.append("\n")
+        if event == "start":
+            pieces.append(" ".join((element.text or "").split("\n")))
+        else:
+            pieces.append(" ".join((element.tail or "").split("\n")))
+    lines = "".join(pieces).split("\n")
+    return [line for part in lines if (line := " ".join(part.split()))]

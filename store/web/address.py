@@ -96,6 +96,13 @@ def identity(address: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
 
 
+def story_key(address: str) -> str:
+    """What stays the same of a story's address over http and https, with and without www."""
+    parts = urlsplit(identity(address))
+    query = f"?{parts.query}" if parts.query else ""
+    return parts.netloc.removeprefix("www.") + parts.path.rstrip("/") + query
+
+
 def shown(text: str) -> str:
     """An address as it may stand in a log or a report: on one line, without name and password."""
     text = " ".join(text.split())
