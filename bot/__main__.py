@@ -42,8 +42,13 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("--no-llm", action="store_true", help="use no language model")
     ask.set_defaults(command=commands.ask)
 
-    ingest = add("ingest", help="read files and folders into the store")
-    ingest.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder with files")
+    ingest = add("ingest", help="read files, folders, web pages and feeds")
+    ingest.add_argument(
+        "paths",
+        nargs="+",
+        metavar="PATH_OR_URL",
+        help="a file, a folder with files, the address of a web page or of an RSS or Atom feed",
+    )
     ingest.add_argument(
         "--prune", action="store_true", help="drop articles no longer under the given folders"
     )

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.app import answerer_over, opened_corpus, telegram_config
 from bot.ending import DONE, PARTLY, WrongArgument
+from bot.gathering import ingest as ingest_given
+from bot.gathering import opened_reach
 from bot.mending import following_the_model, mend
 from bot.messages import NOTHING_INGESTED, say
 from bot.metrics.watch import Watch, watched
@@ -18,6 +20,7 @@ from bot.settings import Settings, WrongSetting
 from bot.streams import as_typed, lines_of_input, put, tell
 from bot.telegram.botfather import refuse_wrong_token
 from bot.terminal import answer_object, plain_text
+from store.web.address import is_web_address
 
 if TYPE_CHECKING:
     from bot.telegram.application import TelegramConfig
@@ -44,11 +47,15 @@ def ask(args: Namespace, settings: Settings) -> int:
 
 
 def ingest(args: Namespace, settings: Settings) -> int:
-    """Read files and folders into the store; 1 where any of them failed."""
-    if not any(Path(path).expanduser().exists() for path in args.paths):
+    """Read files, folders, pages and feeds into the store; 1 where any of them failed."""
+    if not any(is_web_address(path) or Path(path).expanduser().exists() for path in args.paths):
         raise WrongArgument(f"{args.paths[0]}: there is no such file or folder")
-    with opened_corpus(settings, tell) as corpus:
-        report = ingest_into(corpus, args.paths, prune=args.prune)
+    with (
+        opened_corpus(settings, tell) as corpus,
+        opened_reach(settings) as reach,
+        bar("Reading articles") as draw,
+    ):
+        report = ingest_given(corpus, reach, args.paths, prune=args.prune, progress=draw)
     put(_as_json(report_object(report)) if args.json else in_words(report))
     return PARTLY if report.failed else DONE
 

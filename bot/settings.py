@@ -58,6 +58,13 @@ def _port_of_host(value: str) -> str:
         raise ValueError("must be host:port (port 1 to 65535)") from None
 
 
+def _contact(value: str) -> str:
+    # It becomes part of a header.
+    if not re.fullmatch(r"[!-~]{3,200}", value):
+        raise ValueError("must be an address, like https://example.org/about or me@example.org")
+    return value
+
+
 def _token(value: SecretStr) -> SecretStr:
     # The token becomes part of an address: anything else would call another one.
     if not re.fullmatch(r"[A-Za-z0-9:_-]+", value.get_secret_value()):
@@ -121,6 +128,10 @@ class Settings(BaseSettings):
     pramaan_data_dir: Folder = Path("data")
     pramaan_articles_dir: Folder = Path("articles")
     pramaan_admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] | None = None
+    pramaan_feed_minutes: int = Field(default=15, ge=1)
+    pramaan_fetch_pause: float = Field(default=1.0, ge=0, le=60)
+    pramaan_fetch_contact: Annotated[str, AfterValidator(_contact)] | None = None
+    pramaan_fetch_loopback: Annotated[Literal["on", "off"], BeforeValidator(_lower)] = "off"
     embedding_model: str = Field(default=BUNDLED_MODEL, min_length=1)
     llm_base_url: WebAddress | None = None
     llm_model: str | None = Field(default=None, min_length=1)

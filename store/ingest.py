@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -64,3 +64,17 @@ def plan_ingest(
         if article not in present and any(PurePath(root).is_relative_to(path) for path in pruned)
     ]
     return IngestPlan(tuple(added), tuple(updated), tuple(unchanged), tuple(removed))
+
+
+def together(reports: Sequence[IngestReport]) -> IngestReport:
+    """Several ingests, at least one, as if they had been one; the last one knows what is held."""
+    return IngestReport(
+        added=sum(report.added for report in reports),
+        updated=sum(report.updated for report in reports),
+        unchanged=sum(report.unchanged for report in reports),
+        removed=sum(report.removed for report in reports),
+        duplicates=sum(report.duplicates for report in reports),
+        failed=tuple(failure for report in reports for failure in report.failed),
+        passages=reports[-1].passages,
+        seconds=round(sum(report.seconds for report in reports), 2),
+    )

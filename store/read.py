@@ -10,8 +10,10 @@ from store.article import Article
 from store.errors import Unreadable
 from store.parse import parse_article
 
-ARTICLE_SUFFIXES: Final = (".txt", ".md")
+ARTICLE_SUFFIXES: Final = (".txt", ".md", ".html", ".htm")
 """What a folder is searched for, in lower case."""
+
+_PAGES: Final = (".html", ".htm")
 
 MAX_BYTES: Final = 5_000_000
 
@@ -20,10 +22,11 @@ _MAX_CONTROL_SHARE: Final = 0.01
 
 
 def read_article_file(path: Path, source: str) -> Article:
-    """The article in the UTF-8 file at `path`, which the store will know as `source`.
+    """The article in the file at `path`, which the store will know as `source`.
 
-    Raises Unreadable, with one line that says why, for a file that is empty, binary, not UTF-8,
-    over 5 MB, not a file or not permitted.
+    Text and Markdown are UTF-8, web pages whatever they are. Raises Unreadable, with one line that
+    says why, for a file that is empty, binary, not UTF-8, over 5 MB, not a file, not permitted, or
+    a page without a story.
     """
     try:
         if not path.is_file():
@@ -32,6 +35,10 @@ def read_article_file(path: Path, source: str) -> Article:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror or type(error).__name__}") from error
+    if path.suffix.lower() in _PAGES:
+        from store.pages.page import read_page
+
+        return read_page(content, source)
     return parse_article(decode_article(content), source)
 
 

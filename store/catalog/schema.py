@@ -92,4 +92,35 @@ MIGRATIONS: Final = (
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX bands_article ON bands (article_id);
     """,
+    # Folders and feeds that are kept up with, and what is known of pages on the web.
+    """
+    CREATE TABLE sources (
+        address TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        every REAL,
+        title TEXT,
+        added_at REAL NOT NULL,
+        etag TEXT,
+        last_modified TEXT,
+        checked_at REAL,
+        due_at REAL NOT NULL,
+        failures INTEGER NOT NULL,
+        error TEXT
+    ) STRICT;
+    CREATE TABLE pages (
+        address TEXT PRIMARY KEY,
+        found_in TEXT NOT NULL,
+        entry TEXT NOT NULL,
+        mark TEXT NOT NULL,
+        article_id TEXT,
+        etag TEXT,
+        last_modified TEXT,
+        first_at REAL NOT NULL,
+        checked_at REAL NOT NULL,
+        due_at REAL NOT NULL,
+        failures INTEGER NOT NULL,
+        missed_at REAL
+    ) STRICT;
+    CREATE INDEX pages_found_in ON pages (found_in);
+    """,
 )

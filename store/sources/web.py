@@ -13,7 +13,7 @@ from store.pages.feed import Feed, is_feed, parse_feed
 from store.sources.hosts import by_host
 from store.sources.kept import Page, Source, Sources
 from store.sources.reading import Listed, Read, failed, read_page_at, today
-from store.sources.schedule import next_poll
+from store.sources.schedule import MINUTE, next_poll
 from store.web.address import host_of, identity, web_address
 from store.web.fetch import Fetched, Fetcher
 
@@ -34,10 +34,17 @@ class Web:
     """Pages and feeds as they are now, compared with what is known of them."""
 
     def __init__(
-        self, fetcher: Fetcher, sources: Sources, clock: Callable[[], float] = time.time
+        self,
+        fetcher: Fetcher,
+        sources: Sources,
+        *,
+        every: float = 15 * MINUTE,
+        clock: Callable[[], float] = time.time,
     ) -> None:
+        """`every` is how many seconds pass between two looks at a feed without its own interval."""
         self._fetcher = fetcher
         self._sources = sources
+        self._every = every
         self._clock = clock
 
     def read(self, given: str, *, prune: bool = False, expect: Expect = lambda _: None) -> Reads:
@@ -77,7 +84,7 @@ class Web:
         feed that cannot be had is a source with an error, and its pages are still looked at.
         """
         now = self._clock()
-        every = source.every or 0.0
+        every = source.every or self._every
         try:
             fetched = self._fetcher.fetch(
                 source.address, etag=source.etag, last_modified=source.last_modified
