@@ -10,7 +10,7 @@ import torch
 from evals.reader_data import Lessons, texts_of
 from evals.reader_examples import Read
 from retrieval.reader.halves import PASSAGE, QUESTION, HalfRead, LowerHalf
-from store.embed import batches_by_length
+from store.batches import batches_by_length
 
 _ALIKE = 6  # passages of other articles for each question
 
@@ -38,7 +38,7 @@ def read_all(lessons: Lessons, folder: Path, kept: Path) -> Read:
 def _halves(lower: LowerHalf, texts: Iterable[str], prompt: str) -> dict[str, HalfRead]:
     ordered = sorted(texts)
     halves: dict[str, HalfRead] = {}
-    for batch in batches_by_length([len(text) for text in ordered]):
+    for batch in batches_by_length([len(text) // 2 for text in ordered]):
         own = [ordered[n] for n in batch]
         halves.update(zip(own, lower.read(own, prompt), strict=True))
     return halves

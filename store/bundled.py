@@ -61,9 +61,7 @@ _BERT_LAYER = {
 Tensors = dict[str, npt.NDArray[np.float32]]
 
 
-def bundled_model(
-    models_dir: Path, progress: Callable[[str], None], dtype: str = "bfloat16"
-) -> Path:
+def bundled_model(models_dir: Path, dtype: str, progress: Callable[[str], None]) -> Path:
     """The folder of the expanded model, made at first use.
 
     `dtype` is "bfloat16" or "float32". The folder appears in one rename, so that a start that

@@ -45,7 +45,7 @@ class BundledEmbedder:
         """Raises ModelUnavailable."""
         from tokenizers import Tokenizer
 
-        self._folder = bundled_model(models_dir, progress)
+        self._folder = bundled_model(models_dir, "bfloat16", progress)
         try:
             self._tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
             self._tokenizer.enable_truncation(_LONGEST)

@@ -37,7 +37,7 @@ def models_dir() -> Path:
     from store.bundled import bundled_model
 
     models = Path(sys.prefix) / "models-for-tests"
-    bundled_model(models, lambda news: None)
+    bundled_model(models, "bfloat16", lambda news: None)
     return models
 
 

@@ -35,7 +35,7 @@ PREPARE = (
     "from pathlib import Path\n"
     "from store.bundled import bundled_model\n"
     "from store.errors import ModelUnavailable\n"
-    "try: print(bundled_model(Path(sys.argv[1]), lambda news: None))\n"
+    "try: print(bundled_model(Path(sys.argv[1]), 'bfloat16', lambda news: None))\n"
     "except ModelUnavailable as error: sys.exit(str(error))\n"
 )
 
@@ -182,7 +182,7 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     """Where the model cannot be written, one line says where."""
     (tmp_path / "models").write_text("a file")
     with pytest.raises(ModelUnavailable, match=r"^The model cannot be written to \S+models: .+$"):
-        bundled_model(tmp_path / "models", lambda news: None)
+        bundled_model(tmp_path / "models", "bfloat16", lambda news: None)
 
 
 def test_a_full_disk(tmp_path: Path) -> None:
@@ -237,6 +237,6 @@ def test_a_ready_model_is_used_as_it_is(models_dir: Path) -> None:
     news: list[str] = []
     (folder,) = models_dir.glob(f"{MODEL_NAME}-*-v*")
     before = (folder / "model.safetensors").stat()
-    assert bundled_model(models_dir, news.append) == folder
+    assert bundled_model(models_dir, "bfloat16", news.append) == folder
     assert news == []
     assert (folder / "model.safetensors").stat() == before
