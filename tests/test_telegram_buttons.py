@@ -385,9 +385,9 @@ def test_exchanges_are_forgotten_in_time() -> None:
     number = exchanges.add(5, 6, 7, question="?", understood="?", answer=answer())
     exchanges.sent(number, 5, 8)
     now[0] += 2.9 * DAY
-    assert exchanges.of_button(number, 5, 8) is not None
+    assert exchanges.of_button(number, (5, 8)) is not None
     now[0] += 0.2 * DAY
-    assert exchanges.of_button(number, 5, 8) is None
+    assert exchanges.of_button(number, (5, 8)) is None
     exchanges.forget_old()
     assert record.rows("SELECT * FROM exchanges") == []
 

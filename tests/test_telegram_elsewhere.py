@@ -12,11 +12,13 @@ import pytest_asyncio
 
 from bot.memory.record import FILE_NAME, Record
 from bot.messages import (
+    EXPIRED,
     HELLO_GROUP,
     HELP,
     NOT_IN_ARTICLES,
     TO_PRIVATE_CHAT,
     TYPE_A_QUESTION,
+    WHAT_WAS_WRONG,
     say,
 )
 from bot.telegram.inline import EXAMPLES, PAUSE, results_of
@@ -158,6 +160,29 @@ async def test_a_guest_answers_where_it_is_mentioned(bot: RunningBot) -> None:
     told = await guest_answer(bot, f"{NAME} {QUESTION}", by=bot.person())
     assert told["text"].startswith("240 करोड़ रुपये [1]")
     assert bot.answerer.asked == [(QUESTION, None)]
+
+
+async def test_a_guests_answer_has_buttons(bot: RunningBot) -> None:
+    """Where the bot is a guest, its buttons page, mark and change language as elsewhere."""
+    told = await guest_answer(bot, f"{NAME} {QUESTION}", by=bot.person())
+    assert labels(told)[0] == ["और प्रमाण 2/2", "आसपास का अंश"]
+    await press(bot, told, "और प्रमाण", by=BEN)
+    await bot.wait_for(lambda _: "गुज़रेंगे।\n[2]" in told["text"])
+    await press(bot, told, "English", by=BEN)
+    await bot.wait_for(lambda _: labels(told)[0][0] == "↩ Answer")
+    assert (await press(bot, told, "👎", by=BEN))["text"] == WHAT_WAS_WRONG.en
+    await bot.wait_for(lambda _: labels(told)[0] == ["The answer is wrong"])
+    other = await guest_answer(bot, f"{NAME} {QUESTION}", by=bot.person())
+    stolen = {**other, "reply_markup": told["reply_markup"]}
+    assert (await press(bot, stolen, "The answer is wrong", by=BEN))["text"] == EXPIRED.en
+
+
+async def test_a_guests_answer_is_forgotten_on_demand(bot: RunningBot) -> None:
+    """/forget in private ends the buttons of what was asked where the bot was a guest."""
+    person = bot.person()
+    told = await guest_answer(bot, f"{NAME} {QUESTION}", by=person)
+    await bot.reply_to(bot.world.say("/forget", by=person))
+    assert (await press(bot, told, "और प्रमाण", by=person))["text"] == EXPIRED.hi
 
 
 async def test_a_guest_answers_the_message_replied_to(bot: RunningBot) -> None:

@@ -10,10 +10,12 @@ from retrieval.answer import Answer
 
 DAY = 24 * 3600.0
 MOST_KEPT = 50_000  # exchanges of all chats together
+ELSEWHERE = 0  # the chat of what was asked where the bot is a guest
 _NO_END = 2**62
 
 _COLUMNS = (
-    "id, chat_id, reader_id, question_id, answer_id, question, understood, answer, edits, asked_at"
+    "id, chat_id, reader_id, question_id, answer_id, inline_id, question, understood, answer,"
+    " edits, asked_at"
 )
 
 
@@ -30,6 +32,7 @@ class Exchange:
     reader_id: int | None
     question_id: int | None
     answer_id: int | None
+    inline_id: str | None
     question: str
     understood: str
     answer: Answer
@@ -49,13 +52,16 @@ class Exchanges:
         self,
         chat_id: int,
         reader_id: int | None,
-        question_id: int,
+        question_id: int | None,
         *,
         question: str,
         understood: str,
         answer: Answer,
     ) -> int:
-        """Keep an exchange whose answer is still to be sent, one a question; gives its id."""
+        """Keep an exchange whose answer is still to be sent, one a question; gives its id.
+
+        A question asked where the bot is not has the chat ELSEWHERE and no number.
+        """
         now = self._record.now()
         kept = (question, understood, packed(answer))
         with self._record.change() as db:
@@ -70,10 +76,18 @@ class Exchanges:
 
     def sent(self, exchange_id: int, chat_id: int, answer_id: int) -> None:
         """The answer now stands in message `answer_id` of the chat."""
+        self._stands(exchange_id, chat_id, answer_id)
+
+    def sent_elsewhere(self, exchange_id: int, inline_id: str) -> None:
+        """The answer now stands in an inline message, in a chat that the bot is not in."""
+        self._stands(exchange_id, ELSEWHERE, inline_id)
+
+    def _stands(self, exchange_id: int, chat_id: int, message: int | str) -> None:
+        column = "inline_id" if isinstance(message, str) else "answer_id"
         with self._record.change() as db:
             db.execute(
-                "UPDATE exchanges SET chat_id = ?, answer_id = ? WHERE id = ?",
-                (chat_id, answer_id, exchange_id),
+                f"UPDATE exchanges SET chat_id = ?, {column} = ? WHERE id = ?",
+                (chat_id, message, exchange_id),
             )
 
     def stands(self, exchange_id: int) -> tuple[int, int] | None:
@@ -100,18 +114,22 @@ class Exchanges:
                 (question, understood, packed(answer), exchange_id),
             )
 
-    def of_button(self, exchange_id: int, chat_id: int, message_id: int) -> Exchange | None:
-        """The exchange of a button under message `message_id`; None where it is forgotten.
+    def of_button(self, exchange_id: int, place: tuple[int, int] | str) -> Exchange | None:
+        """The exchange of a button under a message; None where it is forgotten.
 
-        A button never leads to another message's exchange.
+        `place` is the message's chat and number, or the id of an inline one. A button never leads
+        to another message's exchange.
         """
+        guest = isinstance(place, str)
+        chat_id, message = (ELSEWHERE, place) if isinstance(place, str) else place
         found = self._one("id = ? AND chat_id = ?", exchange_id, chat_id)
-        if found is None or found.answer_id not in (None, message_id):
+        if found is None:
             return None
-        if found.answer_id is None:
+        known = found.inline_id if guest else found.answer_id
+        if known is None:
             # The program ended before Telegram could say what number the message has.
-            self.sent(exchange_id, chat_id, message_id)
-        return found
+            self._stands(exchange_id, chat_id, message)
+        return found if known in (None, message) else None
 
     def of_answer(self, chat_id: int, message_id: int) -> Exchange | None:
         """The exchange whose answer is that message."""
@@ -180,16 +198,6 @@ class Exchanges:
         )
         if not rows:
             return None
-        number, chat, reader, asked, answered, question, understood, answer, edits, at = rows[0]
-        return Exchange(
-            number,
-            chat,
-            reader,
-            asked,
-            answered,
-            question,
-            understood,
-            unpacked(answer),
-            edits,
-            at,
-        )
+        number, chat, reader, asked, answered, inline, question, understood, answer, *rest = rows[0]
+        places = (chat, reader, asked, answered, inline)
+        return Exchange(number, *places, question, understood, unpacked(answer), *rest)

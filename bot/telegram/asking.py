@@ -90,7 +90,7 @@ class Asking:
             desk.exchanges.completed(exchange, answer)
         parts, rows = shown(answer, view), labelled(buttons(answer, exchange, view))
         if preview.stands is not None:
-            await edit(bot, *preview.stands, parts[0], rows)
+            await edit(bot, preview.stands, parts[0], rows)
             delivery.taken()
         fresh = delivery.sent == 0
         sent = await reply(bot, message, parts, delivery, rows)
@@ -113,7 +113,8 @@ class Asking:
         view = first_view(self._desk.chats.frame(exchange.chat_id) or answer.question.frame)
         answer = await self._written(framed(answer, view.frame), message.chat_id)
         rows = labelled(buttons(answer, exchange.id, view))
-        await edit(bot, exchange.chat_id, exchange.answer_id, shown(answer, view)[0], rows)
+        at = (exchange.chat_id, exchange.answer_id)
+        await edit(bot, at, shown(answer, view)[0], rows)
         self._desk.exchanges.revise(exchange.id, request.text, understood, answer)
 
     async def _understood(

@@ -15,7 +15,7 @@ from bot.telegram.addressed import reader_language
 from bot.telegram.choosing import Reply, is_choice, on_choice
 from bot.telegram.desk import Desk
 from bot.telegram.render import Outgoing
-from bot.telegram.sending import Labels, PacedBot, edit, edit_buttons, labelled
+from bot.telegram.sending import At, Labels, PacedBot, edit, edit_buttons, labelled
 from bot.telegram.slash import is_listing, listed
 from bot.telegram.views import (
     Press,
@@ -40,12 +40,14 @@ class Buttons:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._lines = Lines(0)
-        self._latest: dict[tuple[int, int], str] = {}
+        self._latest: dict[At, str] = {}
 
     async def on_press(self, query: CallbackQuery, bot: PacedBot) -> None:
         """Do what the button says, or say kindly that its answer is forgotten."""
         message = query.message
-        place = (message.chat.id, message.message_id) if message is not None else (0, 0)
+        place: At = query.inline_message_id or ""  # of a guest's answer
+        if message is not None:
+            place = (message.chat.id, message.message_id)
         # Before anything is awaited: presses come in their order only up to there.
         if not (query.data or "").startswith("u:"):  # a thumbs up changes nothing
             self._latest[place] = query.id
@@ -55,17 +57,15 @@ class Buttons:
             if self._latest.get(place) == query.id:
                 del self._latest[place]
 
-    async def _serve(self, query: CallbackQuery, place: tuple[int, int], bot: PacedBot) -> None:
+    async def _serve(self, query: CallbackQuery, place: At, bot: PacedBot) -> None:
         message = query.message
         if isinstance(message, Message) and await self._on_menu(query, message, bot):
             return
         press = press_of(query.data or "")
-        exchange = (
-            self._desk.exchanges.of_button(press.exchange, message.chat.id, message.message_id)
-            if press is not None and message is not None
-            else None
-        )
-        if press is None or message is None or exchange is None:
+        exchange = None
+        if press is not None and place:
+            exchange = self._desk.exchanges.of_button(press.exchange, place)
+        if press is None or exchange is None:
             language = reader_language("", query.from_user.language_code)
             await _acknowledge(query, say(EXPIRED, language), alert=True)
             return
@@ -84,7 +84,7 @@ class Buttons:
             await self._change(query.id, place, rows, bot)
 
     async def _show(
-        self, query_id: str, exchange: Exchange, view: View, place: tuple[int, int], bot: PacedBot
+        self, query_id: str, exchange: Exchange, view: View, place: At, bot: PacedBot
     ) -> None:
         """Show a view of the answer; in another language also what a model writes in that."""
         answer = exchange.answer
@@ -124,7 +124,7 @@ class Buttons:
     async def _change(
         self,
         query_id: str,
-        place: tuple[int, int],
+        place: At,
         rows: Labels,
         bot: PacedBot,
         outgoing: Outgoing | None = None,
@@ -134,9 +134,9 @@ class Buttons:
             if self._latest.get(place) != query_id:
                 return
             if outgoing is not None:
-                await edit(bot, *place, outgoing, rows)
+                await edit(bot, place, outgoing, rows)
             else:
-                await edit_buttons(bot, *place, rows)
+                await edit_buttons(bot, place, rows)
 
 
 def _mark(press: Press, exchange: Exchange, reader: int, desk: Desk) -> None:

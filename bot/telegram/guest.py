@@ -6,15 +6,18 @@ import asyncio
 import logging
 from functools import partial
 
-from telegram import Message, User
+from telegram import Message
 from telegram.error import BadRequest
 
+from bot.memory.exchanges import ELSEWHERE
 from bot.messages import HELP, NO_WORDS, say
-from bot.telegram.addressed import Ask, Missing, request_of
+from bot.telegram.addressed import Ask, Missing, request_of, sender_id
 from bot.telegram.desk import Desk
 from bot.telegram.inline import as_result
-from bot.telegram.render import Outgoing, notice, render
-from bot.telegram.sending import PacedBot
+from bot.telegram.render import Outgoing, notice
+from bot.telegram.sending import Labels, PacedBot, labelled
+from bot.telegram.views import buttons, first_view, shown
+from retrieval.answer import Answer
 from retrieval.question import FrameLanguage
 
 _log = logging.getLogger(__name__)
@@ -29,27 +32,49 @@ async def on_guest_message(
     """
     if message.guest_query_id is None:
         return
-    outgoing = (
-        notice(refusal)
-        if refusal is not None
-        else await _answered(message, language, desk, bot.bot, bot.name)
-    )
-    result = as_result("0", outgoing.plain, "", outgoing)
+    exchange: int | None = None
+    outgoing = notice(refusal or _kind_word(message, language, bot))
+    rows: Labels = ()
+    request = request_of(message, bot.bot)
+    if refusal is None and isinstance(request, Ask):
+        answer = await _answered(request.text, message.chat_id, desk)
+        exchange, outgoing, rows = _kept(request.text, answer, sender_id(message), desk)
+    result = as_result("0", outgoing.plain, "", outgoing, rows)
     try:
-        await bot.answer_guest_query(message.guest_query_id, result)
+        sent = await bot.answer_guest_query(message.guest_query_id, result)
     except BadRequest as error:
         _log.info("A guest's question could not be answered: %s", error)
+        return
+    if exchange is not None:
+        desk.exchanges.sent_elsewhere(exchange, sent.inline_message_id)
 
 
-async def _answered(
-    message: Message, language: FrameLanguage, desk: Desk, me: User, name: str
-) -> Outgoing:
-    request = request_of(message, me)
-    if isinstance(request, Ask):
-        loop, answerer = asyncio.get_running_loop(), desk.answerer
-        answer = await loop.run_in_executor(desk.workers, answerer.answer, request.text)
-        work = partial(answerer.write, answer, chat=message.chat_id)
-        return render(await loop.run_in_executor(desk.writers, work))[0]
+async def _answered(text: str, chat_id: int, desk: Desk) -> Answer:
+    loop, answerer = asyncio.get_running_loop(), desk.answerer
+    answer = await loop.run_in_executor(desk.workers, answerer.answer, text)
+    work = partial(answerer.write, answer, chat=chat_id)
+    return await loop.run_in_executor(desk.writers, work)
+
+
+def _kept(
+    text: str, answer: Answer, reader: int | None, desk: Desk
+) -> tuple[int | None, Outgoing, Labels]:
+    """The answer as it is shown, kept for the buttons under it; talk has none."""
+    view = first_view(answer.question.frame)
+    outgoing = shown(answer, view)[0]
+    if answer.is_talk:
+        return None, outgoing, ()
+    exchange = desk.exchanges.add(
+        ELSEWHERE, reader, None, question=text, understood=text, answer=answer
+    )
+    if answer.abstained:
+        desk.marks.asked_in_vain(text, answer, exchange)
+    return exchange, outgoing, labelled(buttons(answer, exchange, view))
+
+
+def _kind_word(message: Message, language: FrameLanguage, bot: PacedBot) -> str:
+    """What to say where nothing is asked."""
+    request = request_of(message, bot.bot)
     if isinstance(request, Missing) and request.gap == "no_words":
-        return notice(say(NO_WORDS, language))
-    return notice(say(HELP, language, name=name))
+        return say(NO_WORDS, language)
+    return say(HELP, language, name=bot.name)

@@ -28,7 +28,7 @@ from bot.telegram.addressed import has_words, reader_language
 from bot.telegram.desk import Desk
 from bot.telegram.markup import clip
 from bot.telegram.render import Outgoing, in_words_of, notice, published_by, render
-from bot.telegram.sending import PacedBot
+from bot.telegram.sending import Labels, PacedBot, keyboard
 from bot.telegram.sources import source_message
 from bot.telegram.views import View, shown
 from retrieval.answer import Answer
@@ -102,9 +102,9 @@ def results_of(answer: Answer) -> list[InlineQueryResultArticle]:
 
 
 def as_result(
-    number: str, title: str, description: str, message: Outgoing
+    number: str, title: str, description: str, message: Outgoing, rows: Labels = ()
 ) -> InlineQueryResultArticle:
-    """One result; choosing it sends `message`."""
+    """One result; choosing it sends `message` with `rows` of buttons."""
     content = InputTextMessageContent(
         message.html, ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
     )
@@ -113,6 +113,7 @@ def as_result(
         clip(title, _TITLE),
         content,
         description=clip(description, _DESCRIPTION) or None,
+        reply_markup=keyboard(rows),
     )
 
 

@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from telegram import (
     Bot,
@@ -26,6 +27,7 @@ from bot.telegram.views import Rows
 from bot.transport.pace import Attempts
 
 PacedBot = ExtBot[Attempts]
+At = tuple[int, int] | str  # a message: its chat and number, or the id of an inline one
 Labels = tuple[tuple[tuple[str, str], ...], ...]  # rows of buttons, each a label and its data
 
 TYPING_SECONDS = 4.5  # Telegram shows the sign for five seconds
@@ -126,9 +128,7 @@ async def _send_text(
     )
 
 
-async def edit(
-    bot: PacedBot, chat_id: int, message_id: int, outgoing: Outgoing, rows: Labels
-) -> None:
+async def edit(bot: PacedBot, at: At, outgoing: Outgoing, rows: Labels) -> None:
     """Put other text and buttons into one of the bot's messages.
 
     One that is gone, or that shows this already, is left alone.
@@ -138,11 +138,10 @@ async def edit(
         try:
             await bot.edit_message_text(
                 text,
-                chat_id,
-                message_id,
                 parse_mode=parse_mode,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
                 reply_markup=keyboard(rows),
+                **_named(at),
             )
         except BadRequest as error:
             if parse_mode and "parse entities" in str(error).lower():
@@ -154,14 +153,20 @@ async def edit(
         return
 
 
-async def edit_buttons(bot: PacedBot, chat_id: int, message_id: int, rows: Labels) -> None:
+async def edit_buttons(bot: PacedBot, at: At, rows: Labels) -> None:
     """Put other buttons under one of the bot's messages; as `edit` for the rest."""
     try:
-        await bot.edit_message_reply_markup(chat_id, message_id, reply_markup=keyboard(rows))
+        await bot.edit_message_reply_markup(reply_markup=keyboard(rows), **_named(at))
     except BadRequest as error:
         _let_pass(error)
     except Forbidden as error:
         _log.info("Telegram does not let the bot write to this chat: %s", error)
+
+
+def _named(at: At) -> dict[str, Any]:
+    if isinstance(at, str):
+        return {"inline_message_id": at}
+    return {"chat_id": at[0], "message_id": at[1]}
 
 
 def labelled(rows: Rows) -> Labels:

@@ -110,7 +110,7 @@ class Preview:
 
     async def _post(self, outgoing: Outgoing) -> None:
         if self.stands is not None:
-            await edit(self._bot, *self.stands, outgoing, ())
+            await edit(self._bot, self.stands, outgoing, ())
             return
         posted = await reply(self._bot, self._message, [outgoing])
         if posted:

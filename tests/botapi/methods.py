@@ -135,14 +135,9 @@ def send_message(world: World, params: Json) -> Json:
     return message
 
 
-def edit_message_text(world: World, params: Json) -> Json:
+def edit_message_text(world: World, params: Json) -> Json | bool:
     """https://core.telegram.org/bots/api#editmessagetext."""
-    chat = _writable_chat(world, params)
-    message = world.messages.get((chat["id"], int(params.get("message_id") or 0)))
-    if message is None:
-        raise Refused(400, "Bad Request: message to edit not found")
-    if message.get("from", {}).get("id") != world.me["id"]:
-        raise Refused(400, "Bad Request: message can't be edited")
+    message = _own_message(world, params)
     content = {**_formatted(params), "reply_markup": _keyboard(params)}
     if all((message.get(key) or None) == (value or None) for key, value in content.items()):
         raise Refused(400, NOT_MODIFIED)
@@ -150,24 +145,39 @@ def edit_message_text(world: World, params: Json) -> Json:
         message.pop(key, None)
         if value:
             message[key] = value
-    message["edit_date"] = int(time.time())
-    return message
+    return _edited(message, params)
 
 
-def edit_message_reply_markup(world: World, params: Json) -> Json:
+def edit_message_reply_markup(world: World, params: Json) -> Json | bool:
     """https://core.telegram.org/bots/api#editmessagereplymarkup."""
+    message = _own_message(world, params)
+    keyboard = _keyboard(params)
+    if message.get("reply_markup") == keyboard:
+        raise Refused(400, NOT_MODIFIED)
+    message["reply_markup"] = keyboard
+    return _edited(message, params)
+
+
+def _own_message(world: World, params: Json) -> Json:
+    """The message to edit: by chat and number, or by the id of an inline message."""
+    if "inline_message_id" in params:
+        message = world.inline_messages.get(str(params["inline_message_id"]))
+        if message is None:
+            raise Refused(400, "Bad Request: MESSAGE_ID_INVALID")
+        return message
     chat = _writable_chat(world, params)
     message = world.messages.get((chat["id"], int(params.get("message_id") or 0)))
     if message is None:
         raise Refused(400, "Bad Request: message to edit not found")
     if message.get("from", {}).get("id") != world.me["id"]:
         raise Refused(400, "Bad Request: message can't be edited")
-    keyboard = _keyboard(params)
-    if message.get("reply_markup") == keyboard:
-        raise Refused(400, NOT_MODIFIED)
-    message["reply_markup"] = keyboard
-    message["edit_date"] = int(time.time())
     return message
+
+
+def _edited(message: Json, params: Json) -> Json | bool:
+    """ "If the edited message is not an inline message, the edited Message is returned"."""
+    message["edit_date"] = int(time.time())
+    return True if "inline_message_id" in params else message
 
 
 def send_chat_action(world: World, params: Json) -> bool:
@@ -251,8 +261,9 @@ def answer_guest_query(world: World, params: Json) -> Json:
     if query not in world.open_guests:
         raise Refused(400, QUERY_TOO_OLD)
     world.open_guests.discard(query)
-    world.guest_answers[query] = _article_result(params["result"])
-    return {"inline_message_id": f"guest-{query}"}
+    sent = {**_article_result(params["result"]), "inline_message_id": f"guest-{query}"}
+    world.guest_answers[query] = world.inline_messages[sent["inline_message_id"]] = sent
+    return {"inline_message_id": sent["inline_message_id"]}
 
 
 def _article_result(result: Json) -> Json:
@@ -262,7 +273,8 @@ def _article_result(result: Json) -> Json:
     if result["type"] != "article" or not result["title"].strip():
         raise Refused(400, "Bad Request: ARTICLE_TITLE_EMPTY")
     content = result["input_message_content"]
-    return _formatted({**content, "text": content["message_text"]})
+    sent = _formatted({**content, "text": content["message_text"]})
+    return {**sent, "reply_markup": _keyboard(result)}
 
 
 def get_chat_member(world: World, params: Json) -> Json:

@@ -52,6 +52,7 @@ class World:
     admins: dict[int, set[int]] = field(default_factory=dict)  # by chat
     migrated: dict[int, int] = field(default_factory=dict)
     messages: dict[tuple[int, int], Json] = field(default_factory=dict)
+    inline_messages: dict[str, Json] = field(default_factory=dict)  # in chats the bot is not in
     sent: list[Json] = field(default_factory=list)  # the bot's messages, in order
     drafts: list[Json] = field(default_factory=list)  # what readers see before the message itself
     calls: list[Call] = field(default_factory=list)
@@ -128,13 +129,11 @@ class World:
                 for each in row
                 if each["text"].startswith(label)
             )
-            query = {
-                "id": str(next(self.update_ids)),
-                "from": by,
-                "chat_instance": str(message["chat"]["id"]),
-                "message": message,
-                "data": data,
-            }
+            query = {"id": str(next(self.update_ids)), "from": by, "data": data}
+            if "inline_message_id" in message:
+                query |= {"chat_instance": "1", "inline_message_id": message["inline_message_id"]}
+            else:
+                query |= {"chat_instance": str(message["chat"]["id"]), "message": message}
             self.open_callbacks.add(str(query["id"]))
             self.deliver({"callback_query": query})
             return str(query["id"])
