@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from bot.messages import CHAT_WELCOME, FOLDED, HOLDS, HOW_TO_LEAVE, RELATED_ARTICLES, say
 from bot.streams import lines_of_input, put
 from bot.telegram.markup import clip
-from bot.terminal import heading, lead, one_line, plain_text, quoted, told_by_lead, translated
+from bot.terminal import (
+    also_in,
+    heading,
+    lead,
+    one_line,
+    plain_text,
+    quoted,
+    told_by_lead,
+    translated,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -121,3 +130,5 @@ def _print_heading(console: Console, citation: Citation, frame: FrameLanguage) -
     if citation.article.url:
         url = one_line(citation.article.url)
         console.print("    " + url, style="dim underline", markup=False, soft_wrap=True)
+    if (line := also_in(citation, frame)) is not None:
+        console.print("    " + line, style="dim", markup=False)

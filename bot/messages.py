@@ -191,6 +191,7 @@ EXPIRED = Text(
 )
 RELATED_ARTICLES = Text(hi="इससे मिलते-जुलते अंश:", en="The nearest passages:")
 TRANSLATION = Text(hi="अनुवाद: {text}", en="Translation: {text}")
+ALSO_IN = Text(hi="यही ख़बर यहाँ भी:", en="Also in:")
 SAME_ARTICLE = Text(hi="उसी लेख से", en="From the same article")
 MORE_EVIDENCE = Text(hi="और प्रमाण:", en="Further evidence:")
 ARTICLES = Forms(hi=("लेख", "लेख"), en=("article", "articles"))

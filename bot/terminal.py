@@ -6,7 +6,15 @@ import re
 from datetime import date
 from typing import Any
 
-from bot.messages import FIGURES_DIFFER, INSTEAD, MONTHS, RELATED_ARTICLES, TRANSLATION, say
+from bot.messages import (
+    ALSO_IN,
+    FIGURES_DIFFER,
+    INSTEAD,
+    MONTHS,
+    RELATED_ARTICLES,
+    TRANSLATION,
+    say,
+)
 from retrieval.answer import Answer, Citation, WrittenSentence
 from retrieval.facts.english import in_english
 from retrieval.question import FrameLanguage
@@ -36,6 +44,8 @@ def plain_text(answer: Answer) -> str:
             lines.append(_INDENT + line)
         if citation.article.url:
             lines.append(_INDENT + one_line(citation.article.url))
+        if (line := also_in(citation, frame)) is not None:
+            lines.append(_INDENT + line)
     return "\n".join(lines)
 
 
@@ -102,6 +112,14 @@ def one_line(text: str) -> str:
     return " ".join(_STEERING.sub("", text).split())
 
 
+def also_in(citation: Citation, frame: FrameLanguage) -> str | None:
+    """Where else the same story stands; None where nowhere."""
+    if not citation.also_in:
+        return None
+    places = (one.publisher or one.url or one.source for one in citation.also_in)
+    return f"{say(ALSO_IN, frame)} {', '.join(dict.fromkeys(map(one_line, places)))}"
+
+
 def heading(citation: Citation, frame: FrameLanguage) -> str:
     """Title, publisher, and date or dateline, as far as they are known."""
     article = citation.article
@@ -143,4 +161,14 @@ def _citation_object(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,
+        "also_in": [
+            {
+                "source": article.source,
+                "title": article.title,
+                "publisher": article.publisher,
+                "published": article.published.isoformat() if article.published else None,
+                "url": article.url,
+            }
+            for article in citation.also_in
+        ],
     }

@@ -19,12 +19,16 @@ ABOUT_ARTICLES: Final = frozenset[Reason](("not_said", "no_articles"))
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Evidence as shown, numbered from 1: `article.text[start:end]`, in code points."""
+    """Evidence as shown, numbered from 1: `article.text[start:end]`, in code points.
+
+    `also_in` are the same story as other places have it.
+    """
 
     n: int
     article: Article
     start: int
     end: int
+    also_in: tuple[Article, ...] = ()
 
     @property
     def quote(self) -> str:

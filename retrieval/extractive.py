@@ -95,14 +95,14 @@ class ExtractiveAnswerer:
         watch.lap("answer")
         return Answer(
             question=understood.question,
-            citations=_numbered(quotes, 1),
+            citations=_numbered(corpus, quotes, 1),
             abstained=abstained,
             confidence=round(ranked.confidence, 4),
             short_answer=short,
             timings_ms=watch.stages,
             latency_ms=watch.total(),
             differing=differing,
-            further=_numbered(further, len(quotes) + 1),
+            further=_numbered(corpus, further, len(quotes) + 1),
         )
 
     def _read(
@@ -137,8 +137,14 @@ def _sentences_of(corpus: View, evidence: Sequence[Evidence]) -> dict[str, list[
     return {article: corpus.sentences(article) for article in articles}
 
 
-def _numbered(quotes: list[Evidence], first: int) -> tuple[Citation, ...]:
+def _numbered(corpus: View, quotes: list[Evidence], first: int) -> tuple[Citation, ...]:
     return tuple(
-        Citation(n, found.article, found.start, found.end)
+        Citation(
+            n,
+            found.article,
+            found.start,
+            found.end,
+            also_in=tuple(corpus.copies(found.article.id)),
+        )
         for n, found in enumerate(quotes, start=first)
     )

@@ -8,10 +8,14 @@ from itertools import islice
 
 from store.article import Article
 from store.catalog.catalog import Catalog, Ready
+from store.duplicates import SIGNATURE_VERSION, story_of
 from store.gather import Failure, Gathered
 from store.generation import Generation
 from store.ingest import plan_ingest
+from store.sameness import sort_out
 from store.split import split_article
+
+_SIGNED = "signature_version"
 
 Progress = Callable[[int, int], None]
 
@@ -27,6 +31,7 @@ class Tally:
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    duplicates: list[str] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
 
 
@@ -62,8 +67,10 @@ def take_in(
         plan = plan_ingest(known, hashes, {})
         catalog.put(read[id_] for id_ in (*plan.added, *plan.updated))
         finish(catalog, generation)
-        tally.added += plan.added
-        tally.updated += plan.updated
+        copies = catalog.copies_among((*plan.added, *plan.updated))
+        tally.duplicates += sorted(copies)
+        tally.added += [id_ for id_ in plan.added if id_ not in copies]
+        tally.updated += [id_ for id_ in plan.updated if id_ not in copies]
         tally.unchanged += plan.unchanged
         done += len(batch)
         told(done)
@@ -76,16 +83,21 @@ def take_in(
 def finish(catalog: Catalog, generation: Generation) -> int:
     """Index and publish what waits, and let the index forget what is gone; how many articles."""
     _forget(catalog, generation)
+    _sign(catalog)
     published = 0
     while waiting := catalog.waiting(AT_ONCE):
-        ready = [Ready(each.root, each.article, *split_article(each.article)) for each in waiting]
+        sorted_out = sort_out(waiting, catalog.sharing)
+        ready = [
+            Ready(each.root, story.article, *split_article(story.article), bands)
+            for each, story, bands in sorted_out.stories
+        ]
         catalog.expect(passage.id for each in ready for passage in each.passages)
         generation.dense.add(
             [(passage, each.article.title) for each in ready for passage in each.passages],
             generation.embedder,
             generation.codec,
         )
-        catalog.publish(ready)
+        catalog.publish(ready, sorted_out.copies)
         _forget(catalog, generation)
         published += len(ready)
     return published
@@ -95,6 +107,17 @@ def drop(catalog: Catalog, generation: Generation, article_ids: Iterable[str]) -
     """Remove articles from catalog and index."""
     catalog.remove(article_ids)
     finish(catalog, generation)
+
+
+def _sign(catalog: Catalog) -> None:
+    """Let articles that an earlier version took in be compared with those to come."""
+    if catalog.fact(_SIGNED) == SIGNATURE_VERSION:
+        return
+    ids = catalog.article_ids()
+    for at in range(0, len(ids), AT_ONCE):
+        articles = map(catalog.article, ids[at : at + AT_ONCE])
+        catalog.set_bands({each.id: story_of(each).bands() for each in articles if each})
+    catalog.set_facts(**{_SIGNED: SIGNATURE_VERSION})
 
 
 def _forget(catalog: Catalog, generation: Generation) -> None:

@@ -12,6 +12,7 @@ from store.article import Article, Passage, Sentence
 from store.backup import finish_restore
 from store.bundled_embedder import BundledEmbedder
 from store.catalog.catalog import Catalog
+from store.catalog.history import Version
 from store.catalog.reading import FILE_NAME
 from store.changing import Progress, Tally, drop, finish, take_in
 from store.embed import BUNDLED, Embedder, SentenceTransformerEmbedder
@@ -105,6 +106,10 @@ class Corpus:
     def article(self, article_id: str) -> Article | None:
         """One searchable article."""
         return self._catalog.article(article_id)
+
+    def history(self, article_id: str) -> list[Version]:
+        """Superseded versions of an article with their dates, the newest first."""
+        return self._catalog.history(article_id)
 
     def sentences(self, article_id: str) -> list[Sentence]:
         """An article's sentences in reading order."""
@@ -236,7 +241,7 @@ class Corpus:
             updated=len(tally.updated),
             unchanged=len(tally.unchanged),
             removed=len(tally.removed),
-            duplicates=0,
+            duplicates=len(tally.duplicates),
             failed=tuple(tally.failed),
             passages=self._catalog.counts()[1],
             seconds=round(time.monotonic() - started, 2),

@@ -117,6 +117,7 @@ def test_json_object() -> None:
         "quote": FIRST,
         "start": BRIDGE.index(FIRST),
         "end": BRIDGE.index(FIRST) + len(FIRST),
+        "also_in": [],
     }
     assert held["answer"] == plain_text(answer())
 

@@ -8,6 +8,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from bot.messages import (
+    ALSO_IN,
     FIGURES_DIFFER,
     INSTEAD,
     MONTHS,
@@ -27,6 +28,7 @@ from store.article import Article
 TITLE_LIMIT = 90  # characters of a title, publisher or dateline as shown
 FOLDED_TITLE_LIMIT = 28  # so that of the three lines that show one is the quote's
 NAME_LIMIT = 40
+PLACES_SHOWN = 3
 OPEN_QUOTE_LIMIT = 600  # UTF-16 units; a longer first quote is folded, to keep the message short
 
 
@@ -82,7 +84,7 @@ def _answer(answer: Answer) -> list[Block]:
     blocks.append(quoted(first, fact))
     if first.n in answer.translations:
         blocks.append(Block((_translated(answer, first),), gap=False))
-    blocks.append(Block(source_line(first, frame), gap=False))
+    blocks.append(Block(lines([source_line(first, frame), *also_in(first, frame)]), gap=False))
     return [*blocks, *_differing(answer), *_folded(answer, others, MORE_EVIDENCE, after=first)]
 
 
@@ -155,6 +157,8 @@ def _folded(
         told = [source, [Span(citation.quote)]]
         if citation.n in answer.translations:
             told.append([_translated(answer, citation)])
+        if not same:
+            told += also_in(citation, frame)
         blocks.append(Block(lines(told), "folded", gap=False))
         after = citation
     return [Block((Span(say(heading, frame)),)), *blocks] if blocks else []
@@ -175,6 +179,18 @@ def source_line(
     return Span(f"[{citation.n}] " + (f"{about} · " if about else "")), linked_title(
         citation.article, title_limit
     )
+
+
+def also_in(citation: Citation, frame: FrameLanguage) -> list[tuple[Span, ...]]:
+    """A line with the other places where the same story stands; none where there are none."""
+    places = {_publisher(one) or one.source: _link(one) for one in citation.also_in}
+    if not places:
+        return []
+    spans = [Span(f"{say(ALSO_IN, frame)} ")]
+    for name, link in list(places.items())[:PLACES_SHOWN]:
+        spans += [Span(clip(name, NAME_LIMIT), url=link), Span(", ")]
+    more = len(places) - PLACES_SHOWN
+    return [(*spans[:-1], *([Span(f" +{more}")] if more > 0 else []))]
 
 
 def published_by(article: Article, frame: FrameLanguage) -> str:

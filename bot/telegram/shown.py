@@ -6,6 +6,7 @@ Kept like this, the buttons under an answer work after a restart and after the a
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -105,6 +106,10 @@ def _packed_citation(citation: Citation) -> dict[str, Any]:
         "text": before + article.text[first:last] + after,
         "start": len(before) + citation.start - first,
         "end": len(before) + citation.end - first,
+        "also_in": [
+            {"source": one.source, "title": one.title, "publisher": one.publisher, "url": one.url}
+            for one in citation.also_in
+        ],
     }
 
 
@@ -121,4 +126,8 @@ def _unpacked_citation(held: dict[str, Any]) -> Citation:
         language=held["language"],
         text=held["text"],
     )
-    return Citation(held["n"], article, held["start"], held["end"])
+    also_in = (
+        replace(article, id="", published=None, dateline=None, text="", **one)
+        for one in held.get("also_in", ())
+    )
+    return Citation(held["n"], article, held["start"], held["end"], tuple(also_in))

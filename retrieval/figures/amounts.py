@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from retrieval.figures.number_words import (
+from retrieval.figures.tokens import DASHES, Token, at
+from store.number_words import (
     ADDED,
     DOZENS,
     INDEFINITE,
@@ -16,7 +17,6 @@ from retrieval.figures.number_words import (
     UNITS,
     WHOLE,
 )
-from retrieval.figures.tokens import DASHES, Token, at
 
 _HUNDRED = Decimal(100)
 

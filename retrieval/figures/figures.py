@@ -9,12 +9,12 @@ from typing import Final
 
 from retrieval.figures.amounts import Amount, amount
 from retrieval.figures.moments import Moment, moment
-from retrieval.figures.number_words import ordinal
 from retrieval.figures.qualifiers import qualified_after, qualified_before
 from retrieval.figures.tokens import DASHES, Token, at, tokenise
 from retrieval.figures.unit_words import MONEY, UNITS_OF_MEASURE, breaks
 from retrieval.figures.units import unit_of
 from retrieval.figures.values import Figure, Kind, Qualifier, Range
+from store.number_words import ordinal
 from store.text import stem
 
 __all__ = ["Figure", "Kind", "Moment", "Qualifier", "Range", "figures"]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from retrieval.figures.number_words import UNITS, ordinal
 from retrieval.figures.tokens import DASHES, Token, at
 from retrieval.figures.unit_words import BREAKS
 from store.dates import MONTHS
+from store.number_words import UNITS, ordinal
 from store.text import normalise
 
 _MONTHS: Final = {normalise(name): number for name, number in MONTHS.items()}

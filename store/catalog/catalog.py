@@ -10,7 +10,7 @@ they are published. A process that is killed leaves both lists for the next one.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from store.article import Article, Passage, Sentence
@@ -38,6 +38,15 @@ class Ready:
     passages: Sequence[Passage]
     sentences: Sequence[Sentence]
     bands: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An article that tells the same story as a published one."""
+
+    root: str
+    article: Article
+    primary_id: str
 
 
 class Catalog(CatalogReading):
@@ -75,16 +84,27 @@ class Catalog(CatalogReading):
                 [(passage,) for passage in passage_ids],
             )
 
-    def publish(self, ready: Sequence[Ready]) -> None:
+    def publish(self, ready: Sequence[Ready], copies: Sequence[Copy] = ()) -> None:
         """Make articles searchable, in place of any earlier version, all in one transaction.
 
-        The index must hold all their passages.
+        The index must hold all their passages. `copies` are kept beside them or earlier ones; one
+        that was published until now is not any more, and what was kept beside that waits.
         """
         with self._db.change() as db:
             for each in ready:
                 if keep_version(db, each.article, now()):
                     _free_copies(db, each.article.id)  # they may tell the earlier version
                 self._publish(db, each)
+            for copy in copies:
+                _drop(db, copy.article.id)
+                _keep_copy(db, copy)
+
+    def set_bands(self, bands: Mapping[str, Sequence[int]]) -> None:
+        """Let published articles, by their ids, be found by the bands of their signatures."""
+        with self._db.change() as db:
+            for article_id, own in bands.items():
+                db.execute("DELETE FROM bands WHERE article_id = ?", (article_id,))
+                _set_bands(db, article_id, own)
 
     def _publish(self, db: sqlite3.Connection, ready: Ready) -> None:
         article = ready.article
@@ -102,10 +122,7 @@ class Catalog(CatalogReading):
             (*as_row(article), ready.root, article.content_hash(), read_at),
         )
         _cut(db, article.id, ready.passages, ready.sentences)
-        db.executemany(
-            "INSERT INTO bands (band, hash, article_id) VALUES (?,?,?)",
-            [(n, hash_, article.id) for n, hash_ in enumerate(ready.bands)],
-        )
+        _set_bands(db, article.id, ready.bands)
         db.execute("DELETE FROM copies WHERE id = ?", (article.id,))
         _settle(db, article)
         _note_change(db, article.id)
@@ -130,6 +147,7 @@ class Catalog(CatalogReading):
                 _drop(db, article_id)
                 for table in ("copies", "waiting"):
                     db.execute(f"DELETE FROM {table} WHERE id = ?", (article_id,))
+                db.execute("DELETE FROM history WHERE article_id = ?", (article_id,))
 
     def forgotten_passages(self) -> list[str]:
         """Ids of passages that may still stand in the index and must go."""
@@ -191,6 +209,13 @@ def _cut(
     db.executemany("DELETE FROM forgotten_passages WHERE id = ?", [(p.id,) for p in passages])
 
 
+def _set_bands(db: sqlite3.Connection, article_id: str, bands: Sequence[int]) -> None:
+    db.executemany(
+        "INSERT INTO bands (band, hash, article_id) VALUES (?,?,?)",
+        [(n, hash_, article_id) for n, hash_ in enumerate(bands)],
+    )
+
+
 def _forget_passages(db: sqlite3.Connection, article_id: str, *, bands: bool = True) -> None:
     db.execute(
         "INSERT OR IGNORE INTO forgotten_passages SELECT id FROM passages WHERE article_id = ?",
@@ -206,6 +231,22 @@ def _settle(db: sqlite3.Connection, article: Article) -> None:
         "DELETE FROM waiting WHERE id = ? AND content_hash = ?",
         (article.id, article.content_hash()),
     )
+
+
+def _keep_copy(db: sqlite3.Connection, copy: Copy) -> None:
+    article = copy.article
+    db.execute(
+        "INSERT OR REPLACE INTO copies VALUES (?,?,?,?,?,?)",
+        (
+            article.id,
+            copy.primary_id,
+            copy.root,
+            as_json(article),
+            article.content_hash(),
+            now(),
+        ),
+    )
+    _settle(db, article)
 
 
 def _drop(db: sqlite3.Connection, article_id: str) -> None:

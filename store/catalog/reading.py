@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -107,11 +108,39 @@ class CatalogReading:
         return int(self._db.rows("SELECT count(*) FROM copies")[0][0])
 
     def copies(self, article_id: str) -> list[Article]:
-        """The same story as it was read in other places, in the order in which they came."""
-        rows = self._db.rows(
-            "SELECT article FROM copies WHERE primary_id = ? ORDER BY read_at, id", (article_id,)
-        )
-        return [from_json(row[0]) for row in rows]
+        """The same story as it was read in other places, the earliest first."""
+        rows = self._db.rows("SELECT article FROM copies WHERE primary_id = ?", (article_id,))
+        found = [from_json(row[0]) for row in rows]
+        return sorted(found, key=lambda a: (a.published or date.max, a.source))
+
+    def copies_among(self, ids: Sequence[str]) -> set[str]:
+        """Those of the articles that are kept beside others."""
+        return {
+            row[0]
+            for some in chunks(ids)
+            for row in self._db.rows(
+                f"SELECT id FROM copies WHERE id IN ({','.join('?' * len(some))})", some
+            )
+        }
+
+    def sharing(self, bands: Sequence[int]) -> list[tuple[str, Article]]:
+        """Published articles that share one of the bands, each with its root."""
+        ids = {
+            row[0]
+            for n, hash_ in enumerate(bands)
+            for row in self._db.rows(
+                "SELECT article_id FROM bands WHERE band = ? AND hash = ?", (n, hash_)
+            )
+        }
+        columns = ", ".join(COLUMNS)
+        return [
+            (str(root), from_row(row))
+            for some in chunks(sorted(ids))
+            for root, *row in self._db.rows(
+                f"SELECT root, {columns} FROM articles WHERE id IN ({','.join('?' * len(some))})",
+                some,
+            )
+        ]
 
     def history(self, article_id: str) -> list[Version]:
         """Superseded versions of an article, the newest first."""

@@ -123,4 +123,18 @@ MIGRATIONS: Final = (
     ) STRICT;
     CREATE INDEX pages_found_in ON pages (found_in);
     """,
+    # An article that becomes another's copy keeps its history.
+    """
+    CREATE TABLE versions (
+        id INTEGER PRIMARY KEY,
+        article_id TEXT NOT NULL,
+        article TEXT NOT NULL,
+        read_at TEXT NOT NULL,
+        superseded_at TEXT NOT NULL
+    ) STRICT;
+    INSERT INTO versions SELECT * FROM history;
+    DROP TABLE history;
+    ALTER TABLE versions RENAME TO history;
+    CREATE INDEX history_article ON history (article_id);
+    """,
 )
