@@ -11,19 +11,20 @@ from bot.telegram.markup import clip
 from bot.terminal import (
     also_in,
     heading,
-    lead,
+    heads,
     one_line,
     plain_text,
     quoted,
     told_by_lead,
     translated,
 )
+from retrieval.dialogue.turns import Conversation
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from retrieval.answer import Answer, Answerer, Citation
-    from retrieval.question import FrameLanguage, Language
+    from retrieval.question import FrameLanguage
 
 PROMPT = "❯ "
 _LEAVING = ("exit", "quit", "/exit", "/quit", "बंद")
@@ -41,11 +42,10 @@ def converse(answerer: Answerer, *, articles: int) -> None:
 
         _converse_in_colour(answerer, Console(highlight=False), articles)
         return
-    language: Language | None = None
+    conversation = Conversation(answerer)
     for number, text in enumerate(lines_of_input()):
-        answer = answerer.write(answerer.answer(text, last_language=language))
-        language = answer.question.language
-        put(("\n" if number else "") + PROMPT + one_line(text) + "\n" + plain_text(answer))
+        shown = plain_text(conversation.answer(text))
+        put(("\n" if number else "") + PROMPT + one_line(text) + "\n" + shown)
 
 
 def _converse_in_colour(answerer: Answerer, console: Console, articles: int) -> None:
@@ -55,6 +55,7 @@ def _converse_in_colour(answerer: Answerer, console: Console, articles: int) -> 
         style = "bold" if message is CHAT_WELCOME else "dim"
         for language in _BOTH:
             console.print(say(message, language, articles=articles), style=style, markup=False)
+    conversation = Conversation(answerer)
     last: Answer | None = None
     while True:
         console.print()
@@ -68,8 +69,7 @@ def _converse_in_colour(answerer: Answerer, console: Console, articles: int) -> 
             _print_citation(console, last, unfolded, folded=False)
             continue
         with console.status("…"):
-            spoken = last.question.language if last is not None else None
-            last = answerer.write(answerer.answer(typed, last_language=spoken))
+            last = conversation.answer(typed)
         print_answer(console, last)
 
 
@@ -95,7 +95,8 @@ def _citation_numbered(typed: str, last: Answer | None) -> Citation | None:
 def print_answer(console: Console, answer: Answer) -> None:
     """The lead, the first quote, and the further ones folded to their beginnings."""
     frame = answer.question.frame
-    console.print(lead(answer), style="yellow" if answer.abstained else "bold", markup=False)
+    for line in heads(answer):
+        console.print(line, style="yellow" if answer.abstained else "bold", markup=False)
     if answer.abstained and answer.citations:
         console.print(say(RELATED_ARTICLES, frame), markup=False)
     folded = []

@@ -104,6 +104,10 @@ INSTEAD: dict[Reason, Text] = {
     "assent": Text(hi="ठीक है। कुछ और जानना हो तो पूछिए।", en="All right. Ask me if there is more."),
     "farewell": Text(hi="अलविदा! फिर मिलेंगे।", en="Goodbye! See you again."),
 }
+ONLY_SO_MANY = Text(
+    hi="एक संदेश में मैं तीन प्रश्न तक लेता हूँ; बाक़ी अलग से पूछिए।",
+    en="I take up to three questions in one message; please send the others by themselves.",
+)
 FIGURES_DIFFER = Text(
     hi="लेखों में अलग-अलग आँकड़े हैं:",
     en="The articles give different figures:",

@@ -11,6 +11,7 @@ from bot.messages import (
     FIGURES_DIFFER,
     INSTEAD,
     MONTHS,
+    ONLY_SO_MANY,
     RELATED_ARTICLES,
     TRANSLATION,
     say,
@@ -33,7 +34,7 @@ def plain_text(answer: Answer) -> str:
     No empty lines inside, so that an empty line can part one answer from the next.
     """
     frame = answer.question.frame
-    lines = [lead(answer), *side_by_side(answer)]
+    lines = heads(answer)
     if answer.abstained and answer.citations:
         lines.append(say(RELATED_ARTICLES, frame))
     for citation in answer.citations:
@@ -47,6 +48,19 @@ def plain_text(answer: Answer) -> str:
         if (line := also_in(citation, frame)) is not None:
             lines.append(_INDENT + line)
     return "\n".join(lines)
+
+
+def heads(answer: Answer) -> list[str]:
+    """What stands above the quotes: the lead, or each question of the message with its own."""
+    if not answer.parts:
+        return [lead(answer), *side_by_side(answer)]
+    lines = list[str]()
+    for number, part in enumerate(answer.parts, start=1):
+        lines += [f"{number}. {one_line(part.question.text)}", _INDENT + lead(part)]
+        lines += [_INDENT + line for line in side_by_side(part)]
+    if answer.left_out:
+        lines.append(say(ONLY_SO_MANY, answer.question.frame))
+    return lines
 
 
 def lead(answer: Answer) -> str:
@@ -87,8 +101,13 @@ def side_by_side(answer: Answer) -> list[str]:
 
 def told_by_lead(answer: Answer, citation: Citation) -> bool:
     """Whether the lead is this whole quote, so that printing it again would tell nothing."""
+    if answer.parts:
+        return any(
+            part.citations[:1] == (citation,) and told_by_lead(part, citation)
+            for part in answer.parts
+        )
     no_words = answer.short_answer is None and not answer.written
-    return not answer.abstained and no_words and citation.n == 1
+    return not answer.abstained and no_words and citation == answer.citations[0]
 
 
 def marks(sentence: WrittenSentence) -> str:

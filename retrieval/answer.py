@@ -69,6 +69,8 @@ class Answer:
     `written` is the same answer in a language model's words, in the language of the question, empty
     where there is none; `translations` are those of quotes, by the number of their citation.
     `further` is evidence beyond `citations`, numbered on from them, for who asks to see more.
+    `parts` are the answers to the questions of a message that asks several, empty otherwise; their
+    citations have the numbers that they have in the whole. `left_out` counts questions beyond them.
     """
 
     question: Question
@@ -83,6 +85,8 @@ class Answer:
     translations: Mapping[int, str] = field(default_factory=dict)
     further: tuple[Citation, ...] = ()
     reason: Reason | None = None
+    parts: tuple[Answer, ...] = ()
+    left_out: int = 0
 
     @property
     def is_talk(self) -> bool:

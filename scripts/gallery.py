@@ -16,7 +16,6 @@ from pathlib import Path
 from bot.app import answerer_over, opened_corpus
 from bot.messages import BUTTON_OLDER, SLOW_DOWN, WENT_WRONG, say
 from bot.settings import Settings, quiet_environment
-from bot.telegram.conversation import better
 from bot.telegram.inline import results_of
 from bot.telegram.render import Outgoing, notice
 from bot.telegram.shown import packed, unpacked
@@ -24,6 +23,7 @@ from bot.telegram.sources import sources_page
 from bot.telegram.views import View, buttons, first_view, shown
 from retrieval.answer import Answer, Answerer
 from retrieval.dialogue.followup import joined
+from retrieval.dialogue.readings import better
 from scripts.gallery_page import WIDTH, Listed, Said, Theme, page
 from store.corpus import Corpus
 

@@ -9,9 +9,10 @@ import pytest_asyncio
 
 from bot.memory.exchanges import Exchanges
 from bot.memory.record import Record
-from bot.telegram.conversation import SOON, better
+from bot.telegram.conversation import SOON
 from bot.transport.pace import Pace
 from retrieval.answer import Answer
+from retrieval.dialogue.readings import better
 from tests.botapi.running import RunningBot, running_bot
 from tests.botapi.server import BotApi
 from tests.botapi.world import ASHA, BEN

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import math
 from collections import OrderedDict
-from dataclasses import replace
 from functools import partial
 
 from telegram import Message, User
@@ -13,14 +12,15 @@ from telegram import Message, User
 from bot.memory.exchanges import Exchange
 from bot.messages import QUESTIONS, SECONDS, SLOW_DOWN, counted, say
 from bot.telegram.addressed import Ask, sender_id
-from bot.telegram.conversation import better, leaning
+from bot.telegram.conversation import leaning
 from bot.telegram.desk import Desk
 from bot.telegram.sending import PacedBot, edit, labelled, reply, typing
 from bot.telegram.streaming import Preview
 from bot.telegram.views import buttons, first_view, framed, shown
 from bot.transport.limits import Quota
 from retrieval.answer import Answer, Hear
-from retrieval.dialogue.followup import joined, says_nothing_alone
+from retrieval.dialogue.followup import joined
+from retrieval.dialogue.readings import chosen_reading, topic_of
 from retrieval.dialogue.talk import heard
 from retrieval.question import FrameLanguage, Language
 
@@ -127,15 +127,15 @@ class Asking:
         memory = desk.chats.choices(message.chat_id).memory or desk.memory
         on = leaning(text, message, me, desk.exchanges, memory, before=before)
         if on is None or noticed.act is not None:
-            return text, await self._answered(text, message.chat_id)
+            answer = await self._answered(text, message.chat_id)
+            return topic_of(text, answer), answer
         whole = joined(text, on.text)
         together, alone = await asyncio.gather(
             self._answered(whole, message.chat_id), self._answered(text, message.chat_id)
         )
-        chosen = together if says_nothing_alone(text) else better(alone, together, on.answer)
+        chosen = chosen_reading(text, alone, together, on.answer)
         self._remember(message.chat_id, alone.question.language)
-        understood = whole if chosen is together else text
-        return understood, replace(chosen, question=alone.question)
+        return topic_of(text if chosen is alone else whole, chosen), chosen
 
     async def _written(self, answer: Answer, chat_id: int, hear: Hear | None = None) -> Answer:
         work = partial(self._desk.answerer.write, answer, chat=chat_id, hear=hear)

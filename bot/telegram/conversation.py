@@ -9,14 +9,11 @@ from telegram import Message, User
 from bot.memory.chats import Memory
 from bot.memory.exchanges import Exchange, Exchanges
 from bot.telegram.addressed import is_reply_to, sender_id
-from retrieval.answer import Answer, Citation
+from retrieval.answer import Answer
 from retrieval.dialogue.followup import LONGEST, leans_on_previous
 
 SOON = 600.0  # seconds in which a short question may lean on the one before it
 SHORT = 4  # words of a reply to an answer that are read with its question
-
-_SAME_STORY = 0.3  # what speaks, beside its confidence, for an answer from the article just quoted
-_SAID_ALREADY = 0.6  # and against one that says what was said just now
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +53,6 @@ def leaning(
     if found is not None and leans_on_previous(question, found.understood):
         return Leaning(found.understood, found.answer)
     return None
-
-
-def better(alone: Answer, together: Answer, previous: Answer) -> Answer:
-    """Of a question answered alone and with the earlier one, the answer that says more.
-
-    One that repeats the earlier answer is the worse one, and one from the same article the better.
-    """
-    if alone.abstained or together.abstained:
-        return alone if together.abstained else together
-    return max((together, alone), key=lambda each: _worth(each, previous))
-
-
-def _worth(answer: Answer, previous: Answer) -> float:
-    if not answer.citations:
-        return 0.0
-    first = answer.citations[0]
-    same_story = any(each.article.id == first.article.id for each in previous.citations[:1])
-    repeats = any(_same(first, each) for each in previous.citations[:1]) and (
-        answer.short_answer in (None, previous.short_answer)
-    )
-    return answer.confidence + _SAME_STORY * same_story - _SAID_ALREADY * repeats
-
-
-def _same(one: Citation, other: Citation) -> bool:
-    return one.article.id == other.article.id and one.quote.strip() == other.quote.strip()
 
 
 def _last(

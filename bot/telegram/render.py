@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ from bot.messages import (
     INSTEAD,
     MONTHS,
     MORE_EVIDENCE,
+    ONLY_SO_MANY,
     RELATED_ARTICLES,
     SAME_ARTICLE,
     TRANSLATION,
@@ -72,6 +73,8 @@ def quoted(citation: Citation, fact: str = "") -> Block:
 
 def _answer(answer: Answer) -> list[Block]:
     frame = answer.question.frame
+    if answer.parts:
+        return _parts(answer)
     if not answer.citations:
         return _abstention(answer)
     first, *others = answer.citations
@@ -86,6 +89,27 @@ def _answer(answer: Answer) -> list[Block]:
         blocks.append(Block((_translated(answer, first),), gap=False))
     blocks.append(Block(lines([source_line(first, frame), *also_in(first, frame)]), gap=False))
     return [*blocks, *_differing(answer), *_folded(answer, others, MORE_EVIDENCE, after=first)]
+
+
+def _parts(answer: Answer) -> list[Block]:
+    """Each question of the message with its answer; a quote that serves several stands once."""
+    blocks = list[Block]()
+    shown = set[int]()
+    for number, part in enumerate(answer.parts, start=1):
+        blocks.append(Block((Span(f"{number}. {part.question.text}"),)))
+        new = tuple(one for one in part.citations if one.n not in shown)
+        if part.abstained or part.citations[:1] == new[:1]:
+            blocks += _answer(replace(part, citations=new))
+        else:  # the quote stands above
+            words = in_words_of((part.short_answer or "").strip(), answer.question.frame)
+            above = f"[{part.citations[0].n}]"
+            said = (Span(words, bold=True), Span(f" {above}")) if words else (Span(f"↑ {above}"),)
+            blocks += [Block(said, gap=False), *_differing(part)]
+            blocks += _folded(part, new, MORE_EVIDENCE)
+        shown |= {one.n for one in new}
+    if answer.left_out:
+        blocks.append(Block((Span(say(ONLY_SO_MANY, answer.question.frame)),)))
+    return blocks
 
 
 def in_words_of(fact: str, frame: FrameLanguage) -> str:

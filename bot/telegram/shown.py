@@ -21,27 +21,33 @@ _CUT = "…"
 
 def packed(answer: Answer) -> str:
     """The answer as JSON."""
-    return json.dumps(
-        {
-            "question": answer.question.text,
-            "language": answer.question.language,
-            "abstained": answer.abstained,
-            "reason": answer.reason,
-            "confidence": answer.confidence,
-            "short_answer": answer.short_answer,
-            "differing": [[figure.n, figure.text] for figure in answer.differing],
-            "written": [[one.text, list(one.marks)] for one in answer.written],
-            "translations": [[n, text] for n, text in answer.translations.items()],
-            "citations": [_packed_citation(each) for each in answer.citations],
-            "further": [_packed_citation(each) for each in answer.further],
-        },
-        ensure_ascii=False,
-    )
+    return json.dumps(_held(answer), ensure_ascii=False)
 
 
 def unpacked(kept: str) -> Answer:
     """The answer that `packed` kept; its articles' texts are the passages around the quotes."""
-    held: dict[str, Any] = json.loads(kept)
+    return _answer(json.loads(kept))
+
+
+def _held(answer: Answer) -> dict[str, Any]:
+    return {
+        "question": answer.question.text,
+        "language": answer.question.language,
+        "abstained": answer.abstained,
+        "reason": answer.reason,
+        "confidence": answer.confidence,
+        "short_answer": answer.short_answer,
+        "differing": [[figure.n, figure.text] for figure in answer.differing],
+        "written": [[one.text, list(one.marks)] for one in answer.written],
+        "translations": [[n, text] for n, text in answer.translations.items()],
+        "citations": [_packed_citation(each) for each in answer.citations],
+        "further": [_packed_citation(each) for each in answer.further],
+        "parts": [_held(part) for part in answer.parts],
+        "left_out": answer.left_out,
+    }
+
+
+def _answer(held: dict[str, Any]) -> Answer:
     return Answer(
         question=Question(held["question"], held["language"]),
         citations=tuple(_unpacked_citation(each) for each in held["citations"]),
@@ -57,6 +63,8 @@ def unpacked(kept: str) -> Answer:
         translations=dict(held.get("translations", [])),
         further=tuple(_unpacked_citation(each) for each in held.get("further", [])),
         reason=held.get("reason"),
+        parts=tuple(_answer(part) for part in held.get("parts", [])),
+        left_out=held.get("left_out", 0),
     )
 
 

@@ -119,7 +119,8 @@ def framed(answer: Answer, frame: FrameLanguage) -> Answer:
     language: Language = "en" if frame == "en" else "hi"
     # What a language model wrote is in the language of before.
     question = Question(answer.question.text, language)
-    return replace(answer, question=question, written=(), translations={})
+    parts = tuple(framed(part, frame) for part in answer.parts)
+    return replace(answer, question=question, written=(), translations={}, parts=parts)
 
 
 def buttons(answer: Answer, exchange: int, view: View) -> Rows:
