@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 from retrieval.words.character_model import spell
-from retrieval.words.common_words import hindi_words
+from retrieval.words.common_words import english_share, hindi_words
 from retrieval.words.lexicon import LETTERS, THAT_FOLLOWS, TYPED
+from retrieval.words.loans import country, translated
 from retrieval.words.spelling import devanagari
 from retrieval.words.vocabulary import Vocabulary
 
@@ -33,8 +34,8 @@ def load() -> None:
 def to_devanagari(text: str, vocabulary: Vocabulary) -> str:
     """`text` with its romanised Hindi words in Devanagari, names as `vocabulary` spells them.
 
-    `vocabulary` holds the words of the articles. English words that Hindi does not use stay as
-    they are, like numbers and marks. A word costs a millisecond, or ten when the character model
+    `vocabulary` holds the words of the articles. English words that they do not use are said in
+    their words where the glossary has one, or stay as they are, like numbers and marks. A word costs a millisecond, or ten when the character model
     has to spell it; words are remembered. The first call loads word lists and model.
     """
     shouted = text.upper() == text
@@ -61,7 +62,12 @@ def _turn(word: str, before: str, after: str, vocabulary: Vocabulary, *, shouted
         spelled = _acronym(typed, vocabulary)
         if not spelled.isascii():
             return spelled
-    return devanagari(typed, vocabulary) or word
+    if (name := country(typed, vocabulary)) is not None:
+        return name
+    spelled = devanagari(typed, vocabulary) or word
+    if spelled not in vocabulary and english_share(typed):
+        return translated(typed, vocabulary) or spelled
+    return spelled
 
 
 def _in_context(word: str, before: str, after: str) -> str:

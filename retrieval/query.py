@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from retrieval.words.glossary import renderings
+from retrieval.words.glossary import renderings, synonyms
 from store.text import index_words
 
 _WORD: Final = re.compile(r"[^\W_][^\s]*")
 _RENDERED: Final = 0.8  # a translation's share: it may be another of the word's meanings
+_SYNONYM: Final = 0.7
+_ASKING: Final = re.compile(r"\bhow (?:many|much)\b|(कौन) स[ाीे](?![\u0900-\u097f])", re.IGNORECASE)
 _SURER: Final = 4  # names that sound nearly alike are mostly other names
 
 
@@ -20,13 +22,15 @@ _SURER: Final = 4  # names that sound nearly alike are mostly other names
 class Term:
     """A word of a question: its index form, how rare it is in the corpus, and which index words
     of the corpus stand for it, with a share from 0 to 1. `named` marks what cannot be said in other
-    words: a number, or a name that its capital letter gives away and no glossary translates.
+    words: a number, or a name that its capital letter gives away. `listed` says that the glossary
+    knows the word, so that its translation would be recognised.
     """
 
     word: str
     rarity: float
     forms: Mapping[str, float]
     named: bool = False
+    listed: bool = False
 
 
 def query_terms(
@@ -41,19 +45,35 @@ def query_terms(
     Devanagari, with their similarity.
     """
     terms = []
-    lacking = rarity("")  # never an index word
+    lacking = rarity("")
     named = _named(text)
-    for word in dict.fromkeys(index_words(text)):
+    for word in dict.fromkeys(index_words(_ASKING.sub(r"\1", text))):
         forms = {word: 1.0}
         if word.isascii() and word.isalpha():
             for spelling, similarity in spelled(word).items():
                 for form in index_words(spelling):
                     forms[form] = max(forms.get(form, 0.0), similarity)
-        for form in renderings(word):
-            if rarity(form) < lacking:
-                forms[form] = max(forms.get(form, 0.0), _RENDERED)
-        terms.append(Term(word, min(map(rarity, forms)), forms, word in named))
+        listed = renderings(word)
+        _add(forms, listed, _RENDERED, rarity)
+        rare = min(map(rarity, forms))
+        _add(forms, synonyms(word), _SYNONYM, rarity)
+        if rare >= lacking:
+            rare = min(map(rarity, forms))
+        terms.append(Term(word, rare, forms, word in named, bool(listed)))
     return tuple(terms)
+
+
+def _add(
+    forms: dict[str, float],
+    others: Iterable[str],
+    share: float,
+    rarity: Callable[[str], float],
+) -> None:
+    """Add those of `others` that the corpus has, each with the share."""
+    lacking = rarity("")  # never an index word
+    for form in others:
+        if rarity(form) < lacking:
+            forms[form] = max(forms.get(form, 0.0), share)
 
 
 def _named(text: str) -> frozenset[str]:

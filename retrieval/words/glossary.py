@@ -15,6 +15,7 @@ from typing import Final
 from retrieval.words.news_words import TABLES
 from store.text import index_words
 
+_DIRECTIONS: Final = frozenset("उत्तर दक्षिण पूर्व पश्चिम".split())
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -24,6 +25,11 @@ def renderings(index_word: str) -> frozenset[str]:
     Expects a word as `store.text.index_words` gives it. The table is read on the first call.
     """
     return _renderings().get(index_word, _NONE)
+
+
+def synonyms(index_word: str) -> frozenset[str]:
+    """Other index words of the same language that share a meaning; none for an unlisted word."""
+    return _synonyms().get(index_word, _NONE)
 
 
 def rows(table: str) -> list[tuple[str, str]]:
@@ -39,21 +45,46 @@ def rows(table: str) -> list[tuple[str, str]]:
     return found
 
 
+def all_rows() -> list[tuple[str, str]]:
+    """Every row of every table."""
+    return [pair for table in (*TABLES, glossary_text()) for pair in rows(table)]
+
+
+def country_rows() -> list[tuple[str, str]]:
+    """The rows of countries, continents and directions."""
+    listed = glossary_text().split("# countries and their people\n", maxsplit=1)[1]
+    directions = [row for row in rows(TABLES[-1]) if row[0].split()[0] in _DIRECTIONS]
+    return [*directions, *rows(listed.split("\n#", maxsplit=1)[0])]
+
+
 def glossary_text() -> str:
     """The text of `glossary.txt`."""
     return files("retrieval.words").joinpath("glossary.txt").read_text("utf-8")
 
 
 @lru_cache(maxsize=1)
+def _meanings() -> tuple[tuple[list[str], list[str]], ...]:
+    return tuple(_indexed(all_rows()))
+
+
+@lru_cache(maxsize=1)
 def _renderings() -> Mapping[str, frozenset[str]]:
-    pairs = [pair for table in (*TABLES, glossary_text()) for pair in rows(table)]
     found: dict[str, set[str]] = {}
-    for hindi, english in _indexed(pairs):
+    for hindi, english in _meanings():
         for word in hindi:
             found.setdefault(word, set()).update(english)
         for word in english:
             found.setdefault(word, set()).update(hindi)
     return {word: frozenset(others) for word, others in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for side in chain.from_iterable(_meanings()):
+        for word in side:
+            found.setdefault(word, set()).update(side)
+    return {word: frozenset(others - {word}) for word, others in found.items()}
 
 
 def _indexed(pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[list[str], list[str]]]:

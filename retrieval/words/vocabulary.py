@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from rapidfuzz import process
@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from retrieval.words.distance import sound_distance
 from retrieval.words.phonetic import english_reading, hindi_readings, keys, skeleton
+from store.text import normalise, stem
 
 _WORD: Final = re.compile(r"[\u0900-\u0963\u0971-\u097f\u200c\u200d]+|[A-Za-z\u00c0-\u024f]+")
 _CLOSEST: Final = 10
@@ -75,6 +76,20 @@ class Vocabulary:
     def count(self, word: str) -> float:
         """How often `word`, spelled just so, occurs."""
         return self._counts.get(word, 0)
+
+    def spelled(self, word: str) -> str | None:
+        """The commonest of the words that have this Hindi word's stem, as it is spelled."""
+        return self._by_stem.get(stem(normalise(word)))
+
+    @cached_property
+    def _by_stem(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for word, count in self._counts.items():
+            if word[0] >= "\u0900":
+                at = stem(normalise(word))
+                if at not in found or (self._counts[found[at]], found[at]) < (count, word):
+                    found[at] = word
+        return found
 
     def match(self, latin_word: str, limit: int = 3) -> list[Match]:
         """The words that sound most like a Latin-script word, best first, at most `limit`.
