@@ -43,9 +43,9 @@ _PATTERNS: Final = {
 }
 _ROMANISED_STOPS: Final = frozenset(
     """ka ke ki me mein main mai ne ko par pe pr se kya kis kin kaun kon kitna kitne kitni kab kaha
-    kahan kyu kyun kyon kaise hai h tha thi the ho hua hui gaya gayi gaye kiya diya aur ya us is un in
-    uske iske unke inke jis kisne kise sa si yah ye wo woh apne apni uska uski unki roop tarah prakar
-baad bad saal varsh din kaaran karan naam dauran karne hone hisse taur""".split()
+    kahan kyu kyun kyon kaise hai h tha thi the ho hua hui gaya gayi gaye kiya diya aur ya us is un
+    in uske iske unke inke jis kisne kise sa si yah ye wo woh apne apni uska uski unki roop tarah
+    prakar baad bad saal varsh din kaaran karan naam dauran karne hone hisse taur""".split()
 )
 _VAGUE: Final = frozenset(
     map(

@@ -35,8 +35,9 @@ def to_devanagari(text: str, vocabulary: Vocabulary) -> str:
     """`text` with its romanised Hindi words in Devanagari, names as `vocabulary` spells them.
 
     `vocabulary` holds the words of the articles. English words that they do not use are said in
-    their words where the glossary has one, or stay as they are, like numbers and marks. A word costs a millisecond, or ten when the character model
-    has to spell it; words are remembered. The first call loads word lists and model.
+    their words where the glossary has one, or stay as they are, like numbers and marks. A word
+    costs a millisecond, or ten when the character model has to spell it; words are remembered. The
+    first call loads word lists and model.
     """
     shouted = text.upper() == text
     done = ""
@@ -62,10 +63,13 @@ def _turn(word: str, before: str, after: str, vocabulary: Vocabulary, *, shouted
         spelled = _acronym(typed, vocabulary)
         if not spelled.isascii():
             return spelled
-    if (name := country(typed, vocabulary)) is not None:
-        return name
-    spelled = devanagari(typed, vocabulary) or word
-    if spelled not in vocabulary and english_share(typed):
+    return country(typed, vocabulary) or _by_sound(typed, vocabulary) or word
+
+
+def _by_sound(typed: str, vocabulary: Vocabulary) -> str | None:
+    """The word as it sounds; an English one that the articles do not have in their own words."""
+    spelled = devanagari(typed, vocabulary)
+    if (spelled is None or spelled not in vocabulary) and english_share(typed):
         return translated(typed, vocabulary) or spelled
     return spelled
 

@@ -8,8 +8,15 @@ from collections.abc import Callable
 import pytest
 
 from retrieval.query import query_terms, terms_in
-from retrieval.words.glossary import glossary_text, renderings, rows
-from store.text import index_words
+from retrieval.words.glossary import (
+    all_rows,
+    asked_words_text,
+    glossary_text,
+    renderings,
+    rows,
+    synonyms,
+)
+from store.text import index_words, normalise, stem
 
 _DEVANAGARI = re.compile(r"[\u0900-\u0963\u0970-\u097f]+")
 _ENGLISH = re.compile(r"[a-z]+")
@@ -30,9 +37,12 @@ def _nothing_sounds_alike(word: str) -> dict[str, float]:
     return {}
 
 
-def test_rows_are_whole() -> None:
+@pytest.mark.parametrize(
+    ("text", "least"), [(glossary_text(), 800), (asked_words_text(), 300)], ids=["strict", "loose"]
+)
+def test_rows_are_whole(text: str, least: int) -> None:
     """Every row has Hindi words in Devanagari and English words in small letters, none twice."""
-    found = rows(glossary_text())
+    found = rows(text)
     wrong = [
         (hindi, english)
         for hindi, english in found
@@ -45,12 +55,12 @@ def test_rows_are_whole() -> None:
     ]
 
     assert wrong == []
-    assert len(found) > 800
+    assert len(found) > least
 
 
 def test_rows_leave_something_to_look_for() -> None:
     """No row is lost because all words of a side are too common to be indexed."""
-    lost = [row for row in rows(glossary_text()) if not all(map(index_words, row))]
+    lost = [row for row in all_rows() if not all(map(index_words, row))]
 
     assert lost == []
 
@@ -128,3 +138,19 @@ def test_a_translated_name_is_found_by_its_translation() -> None:
 
     assert named == {"world", "war", "kravlin", "1914"}
     assert named & terms_in(terms, "यह युद्ध 1914 में छिड़ा।") == {"war", "1914"}
+
+
+def test_synonyms_stay_in_their_language() -> None:
+    """Words of one row stand for each other, in the question's own language."""
+    soldier = stem(normalise("फौजी"))
+    assert soldier in synonyms(stem("सैनिक"))
+    assert not any(word.isascii() for word in synonyms(stem("सैनिक")))
+    assert synonyms("zzyzx") == frozenset()
+
+
+def test_a_question_word_is_no_term() -> None:
+    """What only asks, such as "how many" or कौन सा, is not looked for in the articles."""
+    terms = query_terms("How many tanks?", lambda word: 1.0, lambda word: {})
+    assert [term.word for term in terms] == ["tank"]
+    terms = query_terms("कौन सी मिसाइल?", lambda word: 1.0, lambda word: {})
+    assert [term.word for term in terms] == ["मिसाइल"]

@@ -94,3 +94,22 @@ def test_threads_may_share() -> None:
     alone = [to_devanagari(one, ARTICLES) for one in asked]
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(lambda one: to_devanagari(one, ARTICLES), asked * 4)) == alone * 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("china ne south korea me kitne log bheje", "चीन ने दक्षिण कोरिया में कितने लोग भेजे"),
+        ("american jahaj kab gaya", "अमेरिकी जहाज कब गया"),
+    ],
+)
+def test_countries_have_their_hindi_names(typed: str, expected: str) -> None:
+    """English names of countries and directions become Hindi ones, not words that sound so."""
+    assert to_devanagari(typed, NONE) == expected
+
+
+def test_english_words_that_the_articles_say_in_hindi() -> None:
+    """A listed English word is said as the articles say it, or else spelled as it sounds."""
+    articles = Vocabulary(count_words(["सैनिकों की संधि पर दस्तख़त, सैनिक लौटे"]).items())
+    assert to_devanagari("treaty ke baad kitne troops gaye", articles) == ("संधि के बाद कितने सैनिक गए")
+    assert "सैनिक" not in to_devanagari("kitne troops gaye", NONE)

@@ -1,7 +1,8 @@
 """How the other language says a word: Hindi for English index words, and the other way round.
 
 `glossary.txt` beside this file and the tables of `retrieval.words.news_words` have a meaning a row:
-Hindi words, a bar, English words.
+Hindi words, a bar, English words. `asked_words.txt` has more of them, but looser ones: good enough
+to find what a question may mean, not to judge whether two sentences say the same.
 """
 
 from __future__ import annotations
@@ -47,12 +48,14 @@ def rows(table: str) -> list[tuple[str, str]]:
 
 def all_rows() -> list[tuple[str, str]]:
     """Every row of every table."""
-    return [pair for table in (*TABLES, glossary_text()) for pair in rows(table)]
+    return [
+        pair for table in (*TABLES, glossary_text(), asked_words_text()) for pair in rows(table)
+    ]
 
 
 def country_rows() -> list[tuple[str, str]]:
     """The rows of countries, continents and directions."""
-    listed = glossary_text().split("# countries and their people\n", maxsplit=1)[1]
+    listed = asked_words_text().split("# countries and their people\n", maxsplit=1)[1]
     directions = [row for row in rows(TABLES[-1]) if row[0].split()[0] in _DIRECTIONS]
     return [*directions, *rows(listed.split("\n#", maxsplit=1)[0])]
 
@@ -60,6 +63,11 @@ def country_rows() -> list[tuple[str, str]]:
 def glossary_text() -> str:
     """The text of `glossary.txt`."""
     return files("retrieval.words").joinpath("glossary.txt").read_text("utf-8")
+
+
+def asked_words_text() -> str:
+    """The text of `asked_words.txt`."""
+    return files("retrieval.words").joinpath("asked_words.txt").read_text("utf-8")
 
 
 @lru_cache(maxsize=1)
