@@ -121,6 +121,7 @@ def run(_: Namespace, settings: Settings) -> int:
 
 def run_over(corpus: Corpus, settings: Settings, config: TelegramConfig, watch: Watch) -> int:
     """The Telegram bot over a corpus that is open, until it is told to stop."""
+    from bot.curating import Curator
     from bot.metrics.counting import CountedAnswerer
     from bot.telegram.application import TelegramUnusable, run_bot
     from retrieval.hinglish import load
@@ -130,8 +131,9 @@ def run_over(corpus: Corpus, settings: Settings, config: TelegramConfig, watch: 
     try:
         answerer = CountedAnswerer(answerer_over(corpus, settings), watch.metrics)
         watch.store_opened(corpus)
-        with following_the_model(corpus):
-            run_bot(config, answerer, corpus.articles, watch)
+        with following_the_model(corpus), opened_reach(settings) as reach:
+            curator = Curator(corpus, reach, settings.pramaan_articles_dir)
+            run_bot(config, answerer, corpus.articles, watch, curator)
     except TelegramUnusable as error:
         raise WrongSetting(str(error)) from None
     return DONE

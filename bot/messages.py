@@ -330,6 +330,75 @@ COMMAND_FORGET = Text(hi="जो मैंने आपका रखा है, 
 COMMAND_ASK = Text(hi="लेखों से प्रश्न पूछें", en="Ask the articles a question")
 COMMAND_HELP = Text(hi="कैसे पूछें", en="How to ask")
 COMMAND_START = Text(hi="परिचय", en="What this bot does")
+
+# Admins on Telegram
+ADMINS_OF_BOT_ONLY = Text(
+    hi="लेख केवल मेरे व्यवस्थापक बदल सकते हैं, मुझसे अकेले में।",
+    en="Only my own admins can change the articles, in a private chat with me.",
+)
+HOW_TO_ADD = Text(
+    hi=(
+        "क्या जोड़ूँ? ऐसे भेजिए: /add https://… (पृष्ठ या फ़ीड), या .txt, .md, .html फ़ाइल, या किसी चैनल का "
+        "आगे भेजा हुआ संदेश।"
+    ),
+    en=(
+        "What shall I add? Send /add https://… (a page or feed), a .txt, .md or .html file, or "
+        "forward a channel's post."
+    ),
+)
+HOW_TO_REMOVE = Text(
+    hi="किसे हटाऊँ? पता, फ़ाइल का नाम या शीर्षक के शब्द लिखिए, जैसे: /remove नया पुल",
+    en="Which one? Write its address, its file's name or words of its title: /remove new bridge",
+)
+READING = Text(hi="पढ़ रहा हूँ…", en="Reading…")
+READING_SO_FAR = Text(hi="पढ़ रहा हूँ… {pages} में से {done}", en="Reading… {done} of {pages}")
+PAGES = Forms(hi=("पृष्ठ", "पृष्ठों"), en=("page", "pages"))
+PASSAGES = Forms(hi=("अंश", "अंश"), en=("passage", "passages"))
+FEEDS_KEPT = Forms(hi=("स्रोत", "स्रोत"), en=("source", "sources"))
+ADDED = Text(hi="{articles} जोड़े गए", en="{articles} added")
+UPDATED = Text(hi="{articles} नए रूप में", en="{articles} updated")
+UNCHANGED = Text(hi="{articles} पहले से वैसे ही", en="{articles} unchanged")
+NOTHING_ADDED = Text(hi="कुछ नहीं जुड़ा", en="Nothing was added")
+AND_MORE = Text(hi="और {articles}", en="and {articles} more")
+ALSO_HELD = Text(
+    hi="{articles}: वही समाचार मेरे पास पहले से है।", en="{articles}: I hold that story already."
+)
+REFRESHED = Text(
+    hi="फिर पढ़ लिया: {added} नए, {updated} बदले, {unchanged} वैसे ही, {removed} हटे",
+    en="Read again: {added} new, {updated} changed, {unchanged} as before, {removed} gone",
+)
+TRY_ASKING = Text(hi="अब यह पूछकर देखिए:", en="Now try asking:")
+NOT_DONE = Text(hi="यह नहीं हो पाया: {reason}", en="That could not be done: {reason}")
+FILE_TOO_BIG = Text(
+    hi="फ़ाइल बहुत बड़ी है; 5 MB तक की भेजिए।", en="The file is too big; send up to 5 MB."
+)
+FILE_UNREADABLE = Text(
+    hi="Telegram से फ़ाइल नहीं मिली: {reason}", en="Telegram did not give me the file: {reason}"
+)
+WHICH_TO_REMOVE = Text(hi="किसे हटाऊँ?", en="Which one shall I remove?")
+NOTHING_NAMED = Text(
+    hi="ऐसा कोई लेख नहीं मिला। /sources से सूची देखिए।",
+    en="I hold no such article. /sources lists them.",
+)
+BUTTON_KEEP = Text(hi="कोई नहीं", en="None")
+KEPT = Text(hi="ठीक है, सब लेख रहने दिए।", en="Very well, every article stays.")
+REMOVED = Text(
+    hi=("हटा दिया: {title}\nवह किसी फ़ोल्डर या फ़ीड से आया हो, तो वहाँ से भी हटाइए, नहीं तो फिर आ जाएगा।"),
+    en=(
+        "Removed: {title}\nIf it came from a folder or a feed, take it out there too, or it comes "
+        "back."
+    ),
+)
+GONE_ALREADY = Text(hi="वह लेख अब नहीं है।", en="That article is gone already.")
+HOLDS_NOW = Text(hi="{articles}, {passages}", en="{articles}, {passages}")
+HEALTHY = Text(hi="सब ठीक है।", en="All is well.")
+SOURCES_KEPT = Text(hi="{sources} पर नज़र", en="Keeping up with {sources}")
+COMMAND_ADD = Text(hi="लेख जोड़ें: पता, फ़ाइल या चैनल का संदेश", en="Add a page, a file or a post")
+COMMAND_REMOVE = Text(hi="लेख हटाएँ", en="Remove an article")
+COMMAND_REFRESH = Text(hi="सब स्रोत फिर पढ़ें", en="Read every source again")
+COMMAND_STATUS = Text(
+    hi="मेरे पास क्या है, और सब ठीक है या नहीं", en="What I hold, and whether all is well"
+)
 MONTHS = Text(
     hi="जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
     en=("January February March April May June July August September October November December"),

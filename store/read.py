@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from store.article import Article
@@ -35,7 +35,15 @@ def read_article_file(path: Path, source: str) -> Article:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror or type(error).__name__}") from error
-    if path.suffix.lower() in _PAGES:
+    return read_article(content, source)
+
+
+def read_article(content: bytes, source: str) -> Article:
+    """The article in a file's content, a web page or text by the ending of `source`.
+
+    Raises Unreadable as `read_article_file` does.
+    """
+    if PurePath(source).suffix.lower() in _PAGES:
         from store.pages.page import read_page
 
         return read_page(content, source)

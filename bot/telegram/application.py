@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
@@ -26,6 +26,7 @@ from bot.memory.marks import Marks
 from bot.memory.record import IN_MEMORY, Record
 from bot.metrics.watch import Watch
 from bot.redact import guard_logs
+from bot.telegram.admin import Admin
 from bot.telegram.botfather import about
 from bot.telegram.desk import Desk
 from bot.telegram.handlers import Reception, is_addressed, is_passing
@@ -37,6 +38,9 @@ from bot.transport.polling import Trouble, poll, unless
 from bot.transport.workers import Workers
 from retrieval.answer import Answerer
 from store.article import Article
+
+if TYPE_CHECKING:
+    from bot.curating import Curator
 
 ALLOWED_UPDATES = (
     "message",
@@ -90,15 +94,16 @@ def run_bot(
     answerer: Answerer,
     articles: Callable[[], Iterable[Article]],
     watch: Watch | None = None,
+    curator: Curator | None = None,
 ) -> None:
     """Run the bot until SIGTERM or SIGINT; what is in flight is finished first.
 
-    `articles` are those at hand, for /sources.
+    `articles` are those at hand, for /sources; `curator` changes them for the bot's admins.
 
     Errors: TelegramUnusable when Telegram refuses the token or the webhook's settings.
     """
     guard_logs(secret for secret in (config.token, config.webhook_secret) if secret)
-    asyncio.run(_run_until_signalled(config, answerer, articles, watch or Watch()))
+    asyncio.run(_run_until_signalled(config, answerer, articles, watch or Watch(), curator))
 
 
 async def serve(
@@ -110,6 +115,7 @@ async def serve(
     pace: Pace | None = None,
     retry_seconds: float = RETRY_SECONDS,
     watch: Watch | None = None,
+    curator: Curator | None = None,
 ) -> None:
     """Run the bot until `stop` is set; what is in flight is finished first.
 
@@ -150,10 +156,12 @@ async def serve(
             writer=config.writer,
             articles=articles,
         )
-        reception = Reception(desk)
+        admin = Admin(desk, curator) if curator is not None else None
+        reception = Reception(desk, admin)
         application.add_handler(TypeHandler(Update, reception.on_update))
         application.add_error_handler(reception.on_error)
         forgetting = asyncio.create_task(keep_forgetting(desk.exchanges, desk.marks, journal))
+        ending = asyncio.create_task(_stopped(stop, admin))
         try:
             await _serve(_Run(application, config, intake, stop, watch, Trouble()))
         except InvalidToken:
@@ -162,10 +170,18 @@ async def serve(
                 "Telegram does not accept TELEGRAM_BOT_TOKEN; copy it again from @BotFather."
             ) from None
         finally:
-            forgetting.cancel()
-            await asyncio.gather(forgetting, return_exceptions=True)
+            for task in (forgetting, ending):
+                task.cancel()
+            await asyncio.gather(forgetting, ending, return_exceptions=True)
             await application.shutdown()
             await application.bot.shutdown()
+
+
+async def _stopped(stop: asyncio.Event, admin: Admin | None) -> None:
+    """Reading pages may take long: it ends as soon as the bot is to stop."""
+    await stop.wait()
+    if admin is not None:
+        admin.stop()
 
 
 def build_application(config: TelegramConfig, pace: Pace | None = None) -> AnyApplication:
@@ -203,6 +219,7 @@ async def _run_until_signalled(
     answerer: Answerer,
     articles: Callable[[], Iterable[Article]],
     watch: Watch,
+    curator: Curator | None,
 ) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -210,7 +227,7 @@ async def _run_until_signalled(
         # Not every platform and no thread but the main one has these; there Ctrl-C still ends it.
         with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
             loop.add_signal_handler(number, stop.set)
-    await serve(config, answerer, stop, articles=articles, watch=watch)
+    await serve(config, answerer, stop, articles=articles, watch=watch, curator=curator)
 
 
 @dataclass(frozen=True, slots=True)

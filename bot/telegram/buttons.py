@@ -12,6 +12,7 @@ from telegram.error import BadRequest
 from bot.memory.exchanges import Exchange
 from bot.messages import EXPIRED, THANKS, WHAT_WAS_WRONG, say
 from bot.telegram.addressed import reader_language
+from bot.telegram.admin import Admin, is_removal
 from bot.telegram.choosing import Reply, is_choice, on_choice
 from bot.telegram.desk import Desk
 from bot.telegram.render import Outgoing
@@ -37,8 +38,8 @@ _log = logging.getLogger(__name__)
 class Buttons:
     """Serves presses; of several that wait to change one message, only the last one does."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, admin: Admin | None = None) -> None:
+        self._desk, self._admin = desk, admin
         self._lines = Lines(0)
         self._latest: dict[At, str] = {}
 
@@ -111,6 +112,10 @@ class Buttons:
         if is_listing(data):
             await _acknowledge(query)  # the list may take a while
             becomes = await listed(data, frame, self._desk)
+        elif self._admin is not None and is_removal(data):
+            refused = self._admin.refusal(query, frame)
+            await _acknowledge(query, refused)
+            becomes = await self._admin.removed(data, frame) if refused is None else None
         elif is_choice(data):
             words, becomes = await on_choice(query, message, frame, self._desk, bot)
             await _acknowledge(query, words)

@@ -26,6 +26,7 @@ from bot.telegram.addressed import (
     reader_language,
     request_of,
 )
+from bot.telegram.admin import Admin, Unfinished
 from bot.telegram.asking import Asking
 from bot.telegram.buttons import Buttons
 from bot.telegram.desk import Context, Desk
@@ -46,10 +47,10 @@ _log = logging.getLogger(__name__)
 class Reception:
     """Receives updates and has them answered; silent where nothing is asked of the bot."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, admin: Admin | None = None) -> None:
+        self._desk, self._admin = desk, admin
         self._asking = Asking(desk)
-        self._buttons = Buttons(desk)
+        self._buttons = Buttons(desk, admin)
         self._inline = Inline(desk)
         self._lines = Lines(desk.limits.waiting)
 
@@ -70,6 +71,9 @@ class Reception:
         error = context.error
         if not isinstance(update, Update):
             _log.error("Something failed.", exc_info=error)
+            return
+        if isinstance(error, Unfinished):
+            self._desk.intake.later(update)
             return
         if isinstance(error, TelegramError):
             _log.error("A reply could not be delivered: %s", error)
@@ -105,7 +109,12 @@ class Reception:
         request = request_of(message, context.bot.bot)
         if self._desk.chats.choices(message.chat_id).commands_only and not is_command(message):
             return
-        if _edited(update):
+        if self._admin is not None and self._admin.concerns(message, request):
+            if not _edited(update):
+                delivery = self._desk.journal.delivery(update.update_id)
+                frame = self._desk.chats.frame(message.chat_id) or _language(message)
+                await self._admin.on_message(message, request, delivery, frame, context.bot)
+        elif _edited(update):
             await self._on_edit(request, message, update, context)
         elif request is not None:
             await self._on_request(request, message, update, context)

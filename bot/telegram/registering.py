@@ -16,15 +16,19 @@ from telegram import (
 from telegram.error import BadRequest, TelegramError
 
 from bot.messages import (
+    COMMAND_ADD,
     COMMAND_ASK,
     COMMAND_FORGET,
     COMMAND_HELP,
     COMMAND_LANG,
     COMMAND_PRIVACY,
+    COMMAND_REFRESH,
+    COMMAND_REMOVE,
     COMMAND_SETTINGS,
     COMMAND_SOURCES,
     COMMAND_START,
     COMMAND_STATS,
+    COMMAND_STATUS,
     COMMAND_UNANSWERED,
     Text,
     say,
@@ -41,7 +45,15 @@ READERS = {
     "start": COMMAND_START,
 }
 GROUP_ADMINS = {**READERS, "settings": COMMAND_SETTINGS}
-ADMINS = {**READERS, "stats": COMMAND_STATS, "unanswered": COMMAND_UNANSWERED}
+ADMINS = {
+    **READERS,
+    "add": COMMAND_ADD,
+    "remove": COMMAND_REMOVE,
+    "refresh": COMMAND_REFRESH,
+    "status": COMMAND_STATUS,
+    "stats": COMMAND_STATS,
+    "unanswered": COMMAND_UNANSWERED,
+}
 
 # Whoever's Telegram is not Hindi is shown the list without a language.
 _LANGUAGES: tuple[tuple[FrameLanguage, str | None], ...] = (("en", None), ("hi", "hi"))

@@ -30,16 +30,17 @@ def sources_page(articles: Sequence[Article], page: int, frame: FrameLanguage) -
         rows[0].append(Span(say(PAGE, frame, n=page + 1, count=pages(articles))))
     blocks = [Block(lines(rows))]
     for article in articles[page * A_PAGE : (page + 1) * A_PAGE]:
-        blocks.append(_named(article, frame))
+        blocks.append(named(article, frame))
     return messages(blocks)[0]
 
 
 def source_message(article: Article, frame: FrameLanguage) -> Outgoing:
     """One article: its title, publisher and date."""
-    return messages([_named(article, frame)])[0]
+    return messages([named(article, frame)])[0]
 
 
-def _named(article: Article, frame: FrameLanguage) -> Block:
+def named(article: Article, frame: FrameLanguage) -> Block:
+    """An article's title, a link where there is one; under it publisher and date."""
     about = published_by(article, frame)
     title = replace(linked_title(article), bold=True)
     return Block(lines([[title], *([[Span(about)]] if about else [])]))

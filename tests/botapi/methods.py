@@ -13,6 +13,7 @@ from tests.botapi.world import Json, World
 
 TEXT_LIMIT = 4096  # "1-4096 characters after entities parsing", in UTF-16 units
 ENTITY_LIMIT = 100
+DOWNLOAD_LIMIT = 20_000_000  # bytes
 # https://core.telegram.org/bots/api#chatmemberadministrator
 ADMIN_RIGHTS = (
     "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats "
@@ -288,6 +289,16 @@ def get_chat_member(world: World, params: Json) -> Json:
     return {"status": "member", "user": user}
 
 
+def get_file(world: World, params: Json) -> Json:
+    """https://core.telegram.org/bots/api#getfile: files of up to 20 MB, to be had by their path."""
+    found = str(params.get("file_id"))
+    if found not in world.files:
+        raise Refused(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+    if len(world.files[found]) > DOWNLOAD_LIMIT:
+        raise Refused(400, "Bad Request: file is too big")
+    return {"file_id": found, "file_unique_id": found, "file_path": f"documents/{found}"}
+
+
 METHODS: dict[str, Callable[[World, Json], object]] = {
     "getme": get_me,
     "getupdates": get_updates,
@@ -300,6 +311,7 @@ METHODS: dict[str, Callable[[World, Json], object]] = {
     "sendmessagedraft": send_message_draft,
     "setmycommands": set_my_commands,
     "answercallbackquery": answer_callback_query,
+    "getfile": get_file,
     "getchatmember": get_chat_member,
     "answerinlinequery": answer_inline_query,
     "answerguestquery": answer_guest_query,

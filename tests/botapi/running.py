@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from bot.curating import Curator
 from bot.metrics.watch import Watch
 from bot.telegram.application import TelegramConfig, serve
 from bot.transport.intake import RETRY_SECONDS
@@ -76,6 +77,7 @@ async def running_bot(
     retry_seconds: float = RETRY_SECONDS,
     articles: Callable[[], Iterable[Article]] = tuple,
     watch: Watch | None = None,
+    curator: Curator | None = None,
 ) -> AsyncIterator[RunningBot]:
     """Run the bot against `api` until the block ends; what is in flight is finished.
 
@@ -92,6 +94,7 @@ async def running_bot(
             pace=pace,
             retry_seconds=retry_seconds,
             watch=watch,
+            curator=curator,
         )
     )
     try:

@@ -10,7 +10,7 @@ import time
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tests.botapi.methods import Refused, parameters, perform
 from tests.botapi.world import Call, Json, World
@@ -117,6 +117,9 @@ def _handler_of(world: World) -> type[BaseHTTPRequestHandler]:
             raw = dict(parse_qsl(path.query, keep_blank_values=True))
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             kind = self.headers.get("Content-Type", "")
+            if path.path.startswith("/file/bot"):
+                self._give_file(path.path)
+                return
             _, _, rest = path.path.partition("/bot")
             token, _, method = rest.partition("/")
             try:
@@ -127,6 +130,23 @@ def _handler_of(world: World) -> type[BaseHTTPRequestHandler]:
             else:
                 if result is not None:
                     self._write(200, {"ok": True, "result": result})
+
+        def _give_file(self, path: str) -> None:
+            """https://core.telegram.org/bots/api#getfile: /file/bot<token>/<file_path>."""
+            with world.changed:
+                token, _, place = unquote(path).removeprefix("/file/bot").partition("/")
+                content = world.files.get(place.removeprefix("documents/"))
+                world.calls.append(Call("file", {"path": place}, time.monotonic()))
+                fault = world.faults.next("file")
+            if fault is not None:
+                self._write(502, {"ok": False, "error_code": 502, "description": "Bad Gateway"})
+            elif token != world.token or content is None:
+                self._write(404, {"ok": False, "error_code": 404, "description": "Not Found"})
+            else:
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
 
         def _result(self, token: str, method: str, params: Json) -> object | None:
             """The method's result; None where the connection was cut instead."""

@@ -52,6 +52,7 @@ class World:
     admins: dict[int, set[int]] = field(default_factory=dict)  # by chat
     migrated: dict[int, int] = field(default_factory=dict)
     messages: dict[tuple[int, int], Json] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)  # what people sent, by file_id
     inline_messages: dict[str, Json] = field(default_factory=dict)  # in chats the bot is not in
     sent: list[Json] = field(default_factory=list)  # the bot's messages, in order
     drafts: list[Json] = field(default_factory=list)  # what readers see before the message itself
@@ -97,6 +98,21 @@ class World:
             message = self.new_message(chat or private(by), {**content, **fields}, by)
             self.deliver({"message": message})
         return message
+
+    def send_file(self, name: str, content: bytes, *, by: Json, **fields: Any) -> Json:
+        """A person sends the bot a document."""
+        with self.changed:
+            file_id = f"file{next(self.update_ids)}"
+            self.files[file_id] = content
+        document = {"file_id": file_id, "file_unique_id": file_id, "file_name": name}
+        return self.say(by=by, document={**document, "file_size": len(content)}, **fields)
+
+    def forward(self, post: Json, *, by: Json) -> Json:
+        """A person forwards a channel's post to the bot."""
+        origin = {"type": "channel", "date": post["date"], "chat": post["chat"]}
+        return self.say(
+            post["text"], by=by, forward_origin={**origin, "message_id": post["message_id"]}
+        )
 
     def edit(self, message: Json, text: str, *, seconds: int = 1) -> None:
         """A person edits their message, so many seconds after writing it."""
