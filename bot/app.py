@@ -26,7 +26,10 @@ def opened_corpus(settings: Settings, hear: Callable[[str], None]) -> Iterator[C
     from store.corpus import open_corpus
 
     with open_corpus(
-        settings.pramaan_data_dir, embedding_model=settings.embedding_model, progress=hear
+        settings.pramaan_data_dir,
+        embedding_model=settings.embedding_model,
+        progress=hear,
+        chroma_url=settings.chroma_url,
     ) as corpus:
         yield corpus
 

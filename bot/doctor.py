@@ -13,7 +13,7 @@ from bot.languagemodel import ask_language_model
 from bot.settings import Settings
 from bot.streams import tell
 from bot.telegram.botfather import ask_telegram
-from store.errors import InUse, StoreError
+from store.errors import InUse, ModelUnavailable, StoreError
 
 if TYPE_CHECKING:
     from store.corpus import Corpus
@@ -55,7 +55,8 @@ def _model_and_store(corpus: Corpus, settings: Settings) -> Iterator[Finding]:
         vector = embedder.encode_query("नमस्ते, how are you?").vector
         took = (time.perf_counter() - started) * 1000
     except StoreError as error:
-        yield Finding("problem", f"Model: {error}")
+        part = "Model" if isinstance(error, ModelUnavailable) else "Store"
+        yield Finding("problem", f"{part}: {error}")
         return
     size = f"{embedder.dimensions} dimensions, a question in {took:.0f} ms"
     yield Finding("ok", f"Model: EMBEDDING_MODEL={model}, {size}")
@@ -75,4 +76,4 @@ def _model_and_store(corpus: Corpus, settings: Settings) -> Iterator[Finding]:
         yield Finding("problem", f"Store: {error}")
     else:
         held = f"{status.articles} articles, {status.passages} passages"
-        yield Finding("ok", f"Store: {held} in {settings.pramaan_data_dir}")
+        yield Finding("ok", f"Store: {held} in {settings.pramaan_data_dir}, {status.chroma}")

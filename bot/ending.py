@@ -13,7 +13,6 @@ from bot.settings import (
     WrongSetting,
     quiet_environment,
     read_settings,
-    unheeded_settings,
 )
 from bot.streams import prepare_streams, stop_writing, tell
 from store.errors import StoreError
@@ -36,8 +35,6 @@ def run_to_exit(work: Callable[[Settings], int]) -> int:
         settings = read_settings()
         quiet_environment(settings)
         logs.configure(settings.log_level, settings.log_format, settings.secrets())
-        for name in unheeded_settings():
-            tell(f"pramaan: {name} is set, but this version does not use it")
         status = work(settings)
         sys.stdout.flush()
     except (WrongSetting, WrongArgument, StoreError) as error:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -20,7 +19,6 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
 BUNDLED_MODEL = "bundled"
-_NOT_YET = ("CHROMA_URL",)
 
 
 class WrongSetting(Exception):
@@ -141,6 +139,7 @@ class Settings(BaseSettings):
     llm_at_once: int = Field(default=8, ge=1)
     llm_tokens_a_day: int = Field(default=0, ge=0)
     llm_chat_tokens_a_day: int = Field(default=0, ge=0)
+    chroma_url: WebAddress | None = None
     metrics_listen: Annotated[str, AfterValidator(_port_of_host)] | None = None
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"
     log_format: Annotated[LogFormat, BeforeValidator(_lower)] = "text"
@@ -162,12 +161,6 @@ class Settings(BaseSettings):
     def model_is_local(self) -> bool:
         """Whether the embedding model is on this machine, so that no model hub is needed."""
         return self.embedding_model == BUNDLED_MODEL or Path(self.embedding_model).is_dir()
-
-
-def unheeded_settings() -> list[str]:
-    """Names that are set but do nothing yet; whoever sets one should hear of it."""
-    written = dotenv_values(".env", encoding="utf-8") if Path(".env").is_file() else {}
-    return [name for name in _NOT_YET if os.environ.get(name, written.get(name))]
 
 
 def read_settings() -> Settings:

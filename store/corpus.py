@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
+import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from store.article import Article, Passage, Sentence
@@ -16,18 +17,21 @@ from store.catalog.history import Version
 from store.catalog.reading import FILE_NAME
 from store.changing import Progress, Tally, drop, finish, take_in
 from store.embed import BUNDLED, Embedder, SentenceTransformerEmbedder
-from store.errors import IndexUnusable, StoreError
+from store.errors import IndexUnusable, InUse, StoreError
 from store.gather import Gathered, find_files, folders_in, gather_files
-from store.index import Floats
+from store.index import Floats, InFolders, OnServer
 from store.indexes import Indexes
 from store.ingest import IngestReport
 from store.lexical import LexicalIndex, lexical_index
-from store.lock import owned
+from store.lock import Turns, owned
 from store.status import Status, status_of
 from store.tokens import TokenCodec, TokenVectors
 from store.view import Loaded, View
 
 __all__ = ["Corpus", "Status", "View", "open_corpus"]
+
+
+_STORE = "store_id"
 
 
 class Corpus:
@@ -36,22 +40,31 @@ class Corpus:
     One question looks through one `view`; the other ways of looking take a view each time.
     """
 
-    def __init__(self, data_dir: Path, model: str, load: Callable[[str], Embedder]) -> None:
-        """Use `open_corpus`, which makes sure that no other process owns the folder."""
+    def __init__(
+        self,
+        data_dir: Path,
+        model: str,
+        load: Callable[[str], Embedder],
+        chroma_url: str | None = None,
+    ) -> None:
+        """Use `open_corpus`, which makes sure that no other process spoils the folder."""
         self._data_dir = data_dir
         self._model = model
         self._catalog = Catalog(data_dir / FILE_NAME)
-        self._indexes = Indexes(self._catalog, data_dir, model, load)
-        self._changing = threading.RLock()  # one change at a time
+        self._shared = chroma_url is not None
+        chroma = InFolders() if chroma_url is None else OnServer(chroma_url, self._store_id())
+        self._indexes = Indexes(self._catalog, data_dir, model, load, chroma)
+        self._changing = Turns(data_dir if self._shared else None)
+        self._noticing = threading.Lock()
+        self._seen = (self._catalog.others_changes(), self._catalog.revision())
         self._counting = threading.RLock()  # words are indexed once
         self._lexical: LexicalIndex | None = None
         self._loaded: Loaded = {}
 
     def close(self) -> None:
         """Let go of every file."""
-        with self._changing:
-            self._indexes.close()
-            self._catalog.close()
+        self._indexes.close()
+        self._catalog.close()
 
     @property
     def embedder(self) -> Embedder:
@@ -73,6 +86,8 @@ class Corpus:
     @contextmanager
     def view(self) -> Iterator[View]:
         """The corpus as it is now, for one question."""
+        if self._shared:
+            self._notice()
         while True:
             generation = self._indexes.live()
             with generation.used():
@@ -80,6 +95,25 @@ class Corpus:
                     continue  # retired just now
                 yield View(self._catalog, generation, self.lexical, self._loaded)
                 return
+
+    def _notice(self) -> None:
+        """See what other processes have changed since the last time."""
+        with self._noticing:
+            changes, revision = self._seen
+            now = self._catalog.others_changes()
+            if now == changes:
+                return
+            self._indexes.notice()
+            self._seen = (now, self._catalog.revision())
+            if self._seen[1] != revision:
+                self._changed()
+
+    def _store_id(self) -> str:
+        """What tells this store from others on the same Chroma server."""
+        if (known := self._catalog.fact(_STORE)) is None:
+            self._catalog.set_facts(**{_STORE: uuid.uuid4().hex[:12]})
+            known = self._catalog.fact(_STORE)
+        return str(known)
 
     def articles(self) -> list[Article]:
         """All searchable articles, newest first."""
@@ -256,8 +290,12 @@ def open_corpus(
     progress: Callable[[str], None] | None = None,
     embedder: Embedder | None = None,
     load: Callable[[str], Embedder] | None = None,
+    chroma_url: str | None = None,
 ) -> Iterator[Corpus]:
-    """Own the data folder and open what it holds, until the block ends.
+    """Open what the data folder holds until the block ends, and own it.
+
+    With `chroma_url` the vectors are on that Chroma server, and several processes may have the
+    folder open: each owns it only while it changes something, and sees what the others change.
 
     `progress` hears one-line news, such as that the model is being prepared. `embedder` is used
     instead of loading the model of that name, `load` instead of loading any. Raises InUse when
@@ -271,9 +309,17 @@ def open_corpus(
             return BundledEmbedder(data_dir / "models", progress or (lambda _: None))
         return SentenceTransformerEmbedder(model)
 
-    with owned(data_dir):
-        finish_restore(data_dir)
-        corpus = Corpus(data_dir, embedding_model, load or loaded)
+    with ExitStack() as stack:
+        try:
+            owner = stack.enter_context(ExitStack())
+            owner.enter_context(owned(data_dir))
+            finish_restore(data_dir)
+        except InUse:
+            if chroma_url is None:
+                raise
+        corpus = Corpus(data_dir, embedding_model, load or loaded, chroma_url)
+        if chroma_url is not None:
+            owner.close()
         try:
             yield corpus
         finally:

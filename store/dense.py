@@ -9,8 +9,8 @@ import numpy as np
 
 from store.article import Passage
 from store.embed import Embedder, Encoding
-from store.errors import IndexUnusable
-from store.index import ChromaIndex, Floats
+from store.errors import StoreError
+from store.index import Chroma, Floats, InFolders
 from store.tokens import TokenCodec, TokenVectors
 from store.tokenstore import TokenStore
 
@@ -18,13 +18,16 @@ from store.tokenstore import TokenStore
 class DenseIndex:
     """What the embedding model makes of passages; rebuildable from the catalog."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open or create the index; raises IndexUnusable when it is damaged."""
+    def __init__(self, folder: Path, chroma: Chroma | None = None) -> None:
+        """Open or create the index, its vectors in `chroma`, by default in the folder too.
+
+        Raises IndexUnusable when it is damaged, IndexAway where its server does not answer.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         self._tokens = TokenStore(folder / "tokens.sqlite3")
         try:
-            self._chroma = ChromaIndex(folder / "chroma")
-        except IndexUnusable:
+            self._chroma = (chroma or InFolders()).open(folder)
+        except StoreError:
             self._tokens.close()
             raise
 

@@ -19,6 +19,10 @@ class IndexUnusable(StoreError):
     """The index is damaged or was built by another model; `pramaan reindex` mends it."""
 
 
+class IndexAway(StoreError):
+    """The Chroma server cannot be asked now; it may answer again at any time."""
+
+
 class Unreadable(Exception):
     """One article could not be read; the rest goes on."""
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from store.dense import DenseIndex
 from store.embed import BUNDLED, Embedder, model_fingerprint
+from store.index import Chroma
 from store.split import SPLITTER_VERSION
 from store.text import TEXT_VERSION
 from store.tokens import TokenCodec, codec_for
@@ -24,10 +25,13 @@ class Generation:
     `load` gives the model, which is needed only to ask it.
     """
 
-    def __init__(self, model: str, folder: Path, load: Callable[[], Embedder]) -> None:
+    def __init__(
+        self, model: str, folder: Path, load: Callable[[], Embedder], chroma: Chroma
+    ) -> None:
         self.model = model
         self.folder = folder
         self._load = load
+        self._chroma = chroma
         self._opening = threading.RLock()  # what is made at first use is made once
         self._dense: DenseIndex | None = None
         self._users = 0
@@ -59,10 +63,10 @@ class Generation:
 
     @property
     def dense(self) -> DenseIndex:
-        """The index, opened or made at first use. Raises IndexUnusable."""
+        """The index, opened or made at first use. Raises IndexUnusable and IndexAway."""
         with self._opening:
             if self._dense is None:
-                self._dense = DenseIndex(self.folder)
+                self._dense = DenseIndex(self.folder, self._chroma)
             return self._dense
 
     def close(self) -> None:

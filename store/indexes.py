@@ -10,15 +10,16 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, suppress
 from pathlib import Path
 from typing import Final
 
 from store.catalog.catalog import Catalog
 from store.changing import AT_ONCE, Progress
 from store.embed import Embedder
-from store.errors import IndexUnusable, ModelUnavailable, StoreError
+from store.errors import IndexAway, IndexUnusable, ModelUnavailable, StoreError
 from store.generation import Generation
+from store.index import Chroma
 from store.split import split_article
 
 FINGERPRINT: Final = "index_fingerprint"
@@ -39,9 +40,15 @@ class Indexes:
     """The indexes of a data folder."""
 
     def __init__(
-        self, catalog: Catalog, data_dir: Path, model: str, load: Callable[[str], Embedder]
+        self,
+        catalog: Catalog,
+        data_dir: Path,
+        model: str,
+        load: Callable[[str], Embedder],
+        chroma: Chroma,
     ) -> None:
         """`model` is the one that is set; `load` gives a model by its name."""
+        self.chroma = chroma
         self._catalog = catalog
         self._data_dir = data_dir
         self._load = load
@@ -78,6 +85,17 @@ class Indexes:
                 self._live = self._checked()
                 self._remove_others()
             return self._live
+
+    def notice(self) -> None:
+        """Another process may have built another index: from now on that one answers."""
+        with self._opening:
+            live = self._live
+            if live is None or (
+                live.folder == self.folder and live.fingerprint == self._catalog.fact(FINGERPRINT)
+            ):
+                return
+            self._live = None
+        live.retire()
 
     def opened(self) -> Generation | None:
         """The index that answers, if it has been opened."""
@@ -200,6 +218,8 @@ class Indexes:
         kept = {self.folder.name, self._catalog.fact(BUILDING_FOLDER)}
         for path in self._folders():
             if path.name not in kept:
+                with suppress(IndexAway):  # what is left there only takes room
+                    self.chroma.drop(path)
                 if path.is_dir():
                     shutil.rmtree(path, ignore_errors=True)
                 else:
@@ -214,7 +234,7 @@ class Indexes:
             yield int(found[1] or 1) if found else 1
 
     def _generation(self, model: str, folder: Path) -> Generation:
-        return Generation(model, folder, lambda: self.embedder(model))
+        return Generation(model, folder, lambda: self.embedder(model), self.chroma)
 
 
 def hand_over_index(restored: Path, present: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import os
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 from store.errors import InUse, StoreError
@@ -36,3 +37,32 @@ def owned(data_dir: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+class Turns(AbstractContextManager[None]):
+    """One change at a time: of this process's threads, and where they share a folder of processes.
+
+    May be entered again by the thread that holds it.
+    """
+
+    def __init__(self, shared: Path | None) -> None:
+        """`shared` is a data folder that other processes change too, or None."""
+        self._shared = shared
+        self._threads = threading.RLock()
+        self._held: list[ExitStack] = []
+
+    def __enter__(self) -> None:
+        """Wait for other threads. Raises InUse while another process changes the folder."""
+        self._threads.acquire()
+        stack = ExitStack()
+        try:
+            if self._shared is not None and not self._held:
+                stack.enter_context(owned(self._shared))
+        except BaseException:
+            self._threads.release()
+            raise
+        self._held.append(stack)
+
+    def __exit__(self, *_: object) -> None:
+        self._held.pop().close()
+        self._threads.release()

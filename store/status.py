@@ -9,7 +9,7 @@ from pathlib import Path
 from store.catalog.catalog import Catalog
 from store.dense import DenseIndex
 from store.embed import BUNDLED
-from store.errors import IndexUnusable
+from store.errors import IndexAway, IndexUnusable
 from store.indexes import (
     BUILT_BY_OTHERS,
     FINGERPRINT,
@@ -44,7 +44,7 @@ def status_of(catalog: Catalog, indexes: Indexes, model: str, data_dir: Path) ->
             f"The catalog is damaged ({damage}): `pramaan restore` a backup, or remove {data_dir}"
             " and ingest again"
         )
-        return _status(data_dir, model, (0, 0, 0), "", [damaged])
+        return _status(str(data_dir), model, (0, 0, 0), "", [damaged])
     problems = []
     if waiting := catalog.how_many_wait():
         problems.append(f"{waiting} articles are not indexed yet; run `pramaan ingest` again")
@@ -62,7 +62,9 @@ def status_of(catalog: Catalog, indexes: Indexes, model: str, data_dir: Path) ->
     if not problems and (broken := _index_problem(indexes, passages)) is not None:
         problems.append(broken)
     held = (articles, passages, catalog.how_many_copies())
-    return _status(indexes.folder / "chroma", built_with or model, held, built_by or "", problems)
+    return _status(
+        indexes.chroma.where(indexes.folder), built_with or model, held, built_by or "", problems
+    )
 
 
 def _index_problem(indexes: Indexes, passages: int) -> str | None:
@@ -73,18 +75,18 @@ def _index_problem(indexes: Indexes, passages: int) -> str | None:
         return MISSING
     opened = indexes.opened()
     try:
-        index = opened.dense if opened is not None else DenseIndex(indexes.folder)
+        index = opened.dense if opened is not None else DenseIndex(indexes.folder, indexes.chroma)
         try:
             return PARTLY_MISSING if index.count() < passages else None
         finally:
             if opened is None:
                 index.close()
-    except IndexUnusable as error:
+    except (IndexUnusable, IndexAway) as error:
         return str(error)
 
 
 def _status(
-    chroma: Path,
+    chroma: str,
     model: str,
     held: tuple[int, int, int],
     fingerprint: str,
@@ -96,7 +98,7 @@ def _status(
         copies=held[2],
         embedding_model=model,
         index_fingerprint=fingerprint,
-        chroma=str(chroma),
+        chroma=chroma,
         healthy=not problems,
         problems=tuple(problems),
     )

@@ -12,7 +12,7 @@ import pytest
 from store.article import Passage
 from store.dense import DenseIndex
 from store.errors import IndexUnusable
-from store.index import ChromaIndex, Floats
+from store.index import ChromaIndex, Floats, FolderIndex
 from store.tokens import codec_for
 from store.tokenstore import TokenStore
 from tests.strange_models import WordEmbedder
@@ -23,7 +23,7 @@ CODEC = codec_for(64, bundled=False)
 @pytest.fixture
 def chroma(tmp_path: Path) -> Iterator[ChromaIndex]:
     """A new vector index."""
-    index = ChromaIndex(tmp_path / "chroma")
+    index = FolderIndex(tmp_path / "chroma")
     yield index
     index.close()
 
@@ -101,7 +101,7 @@ def test_thousands_at_once(chroma: ChromaIndex) -> None:
 def test_it_is_on_disk(tmp_path: Path) -> None:
     """What was written is there when the folder is opened again."""
     for n in range(2):
-        index = ChromaIndex(tmp_path / "chroma")
+        index = FolderIndex(tmp_path / "chroma")
         assert index.count() == n * 4
         index.upsert(passages(4), vectors(4))
         index.close()
@@ -127,14 +127,14 @@ def test_a_damaged_folder_is_one_line(tmp_path: Path, damage: Callable[[Path], N
     make it anew.
     """
     folder = tmp_path / "chroma"
-    index = ChromaIndex(folder)
+    index = FolderIndex(folder)
     index.upsert(passages(20), vectors(20))
     index.close()
     damage(folder / "chroma.sqlite3")
     with pytest.raises(IndexUnusable, match=r"^The index in \S+chroma .+`pramaan reindex`.+$"):
-        index = ChromaIndex(folder)
+        index = FolderIndex(folder)
     shutil.rmtree(folder)
-    index = ChromaIndex(folder)
+    index = FolderIndex(folder)
     index.upsert(passages(20), vectors(20))
     assert index.search(vectors(20)[7], 1)[0][0] == "p7"
     index.close()
@@ -143,20 +143,20 @@ def test_a_damaged_folder_is_one_line(tmp_path: Path, damage: Callable[[Path], N
 def test_vectors_that_are_gone_are_noticed(tmp_path: Path) -> None:
     """An index whose folder of vectors was lost says so instead of finding next to nothing."""
     folder = tmp_path / "chroma"
-    index = ChromaIndex(folder)
+    index = FolderIndex(folder)
     index.upsert(passages(2500), vectors(2500))
     index.close()
     (lost,) = (path for path in folder.iterdir() if path.is_dir())
     shutil.rmtree(lost)
     with pytest.raises(IndexUnusable, match="`pramaan reindex`"):
-        ChromaIndex(folder)
+        FolderIndex(folder)
 
 
 def test_a_file_in_its_place(tmp_path: Path) -> None:
     """A file where the folder should be is one line."""
     (tmp_path / "chroma").write_text("")
     with pytest.raises(IndexUnusable, match=r"^The index in \S+chroma .+$"):
-        ChromaIndex(tmp_path / "chroma")
+        FolderIndex(tmp_path / "chroma")
 
 
 def test_token_bytes_come_back(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, WrongSetting, quiet_environment, read_settings
-from tests.conftest import Pramaan
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 NAMES = {name.upper() for name in Settings.model_fields}
@@ -54,6 +53,7 @@ def test_defaults() -> None:
         "llm_at_once": 8,
         "llm_tokens_a_day": 0,
         "llm_chat_tokens_a_day": 0,
+        "chroma_url": None,
         "metrics_listen": None,
         "log_level": "INFO",
         "log_format": "text",
@@ -195,11 +195,3 @@ def test_example_can_be_used_as_it_is() -> None:
     """A plain copy of the example changes nothing."""
     Path(".env").write_bytes(EXAMPLE.read_bytes())
     assert read_settings() == Settings.model_construct()
-
-
-def test_a_setting_of_a_later_version_is_named(pramaan: Pramaan, tmp_path: Path) -> None:
-    """A setting that does nothing yet is named on standard error, and nothing else changes."""
-    done = pramaan("status", PRAMAAN_DATA_DIR=str(tmp_path / "data"), CHROMA_URL="http://host:8000")
-    assert done.returncode == 0
-    assert "CHROMA_URL is set, but this version does not use it" in done.stderr
-    assert "METRICS_LISTEN" not in done.stderr

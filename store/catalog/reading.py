@@ -162,6 +162,10 @@ class CatalogReading:
         )
         return [row[0] for row in rows]
 
+    def others_changes(self) -> int:
+        """Another number whenever another process has changed the file."""
+        return int(self._db.rows("PRAGMA data_version")[0][0])
+
     def fact(self, name: str) -> str | None:
         """A fact about the store kept under a name, such as the index fingerprint."""
         rows = self._db.rows("SELECT value FROM facts WHERE name = ?", (name,))
