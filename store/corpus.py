@@ -56,7 +56,7 @@ class Corpus:
         self._indexes = Indexes(self._catalog, data_dir, model, load, chroma)
         self._changing = Turns(data_dir if self._shared else None)
         self._noticing = threading.Lock()
-        self._seen = (self._catalog.others_changes(), self._catalog.revision())
+        self._seen = (0, 0)  # changes by others, and the revision then
         self._counting = threading.RLock()  # words are indexed once
         self._lexical: LexicalIndex | None = None
         self._loaded: Loaded = {}
