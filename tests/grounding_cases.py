@@ -1,4 +1,4 @@
-"""Reads the table of answers that the grounding check is held to."""
+"""Reads the tables of answers that the grounding check is held to."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-TABLE = Path(__file__).parent / "fixtures" / "grounding.txt"
+FIXTURES = Path(__file__).parent / "fixtures"
+TABLES = ("grounding.txt", "grounding_later.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,11 @@ class Case:
         return all(supported for _, supported in self.sentences)
 
 
-def cases() -> list[Case]:
-    """Every answer of the table, in its order."""
+def cases(table: str) -> list[Case]:
+    """Every answer of a table, in its order."""
     found: list[Case] = []
     about, evidence = "", dict[int, str]()
-    for line in TABLE.read_text(encoding="utf-8").splitlines():
+    for line in (FIXTURES / table).read_text(encoding="utf-8").splitlines():
         if line.startswith("@"):
             about, evidence = line[1:], {}
         elif mark := re.match(r"\[(\d+)\] ", line):

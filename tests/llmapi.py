@@ -124,6 +124,7 @@ def endpoint(does: Callable[[dict[str, Any]], Says]) -> Iterator[Endpoint]:
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))
+            self.send_header("Connection", "close")
             if wait is not None:
                 self.send_header("Retry-After", wait)
             self.end_headers()

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.grounding.grounding import ABSTAINS, faithful, grounded
-from tests.grounding_cases import Case, cases
+from tests.grounding_cases import TABLES, Case, cases
 
-CASES = cases()
+CASES = [case for table in TABLES for case in cases(table)]
 PULL = {1: "लोक निर्माण विभाग के अनुसार सोन नदी के पुल पर 240 करोड़ रुपये खर्च हुए।"}
 
 
@@ -35,9 +35,12 @@ def test_no_unsupported_statement_passes(kind: str) -> None:
     assert passed == []
 
 
-def test_honest_statements_pass() -> None:
-    """Of the honest sentences in the table, 95 of 100 are let through."""
-    honest = [(case, one) for case in CASES for one, supported in case.sentences if supported]
+@pytest.mark.parametrize("table", TABLES)
+def test_honest_statements_pass(table: str) -> None:
+    """Of the honest sentences in each table, 95 of 100 are let through."""
+    honest = [
+        (case, one) for case in cases(table) for one, supported in case.sentences if supported
+    ]
     lost = [one for case, one in honest if grounded(one, case.evidence) is None]
     assert len(lost) <= 0.05 * len(honest), lost
 

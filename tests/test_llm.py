@@ -167,8 +167,8 @@ def test_pieces_do_not_matter(sizes: list[int]) -> None:
         at += size
     pieces.append(text[at:])
     evidence = {citation.n: citation.quote for citation in english().citations}
-    found = list(checked_sentences(pieces, evidence, "en"))
-    assert found == list(checked_sentences([text], evidence, "en"))
+    found = list(checked_sentences(pieces, evidence, "en", QUESTION))
+    assert found == list(checked_sentences([text], evidence, "en", QUESTION))
     assert [one for one in found if one] == [
         WrittenSentence(GOOD.replace(" [1]", ""), (1,)),
         WrittenSentence(SECOND.replace(" [2]", ""), (2,)),

@@ -19,6 +19,7 @@ from store.number_words import (
 )
 
 _HUNDRED = Decimal(100)
+_AND_A_HALF = ["and", "a", "half"]
 
 
 class Amount(NamedTuple):
@@ -103,6 +104,8 @@ def _small(tokens: Sequence[Token], start: int) -> Amount | None:
             value, end = TENS[word] + unit, after + 1
     elif word in ("a", "an") and _counts(following.word):
         value = Decimal(1)
+    if value is not None and [at(tokens, end + n).word for n in range(3)] == _AND_A_HALF:
+        value, end = value + Decimal("0.5"), end + 3
     return None if value is None else Amount(value, end, spelled=True)
 
 

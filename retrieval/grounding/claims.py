@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
-from retrieval.grounding.clauses import Clause, clauses, figures_belong, shared, word_set
+from retrieval.grounding.clauses import Clause, figures_belong, nearest, shared, word_set
 from retrieval.grounding.roles import doer, roles_stand
 from retrieval.grounding.words import same_word
 from retrieval.words.agreement import is_hindi
 from store.text import stem
 
 _NEGATIONS: Final = word_set(
-    "नहीं नही न ना मत बिना बगैर इनकार इंकार not no never nobody none nothing without neither nor"
-    " cannot refuse refuses refused refusing decline declines declined deny denies denied"
-    " fail fails failed"
+    """
+    नहीं नही न ना मत बिना बगैर इनकार इंकार not no never nobody none nothing without neither nor
+    cannot अभाव lack lacks lacking absence बाकी लंबित pending await awaits awaiting
+    refuse refuses refused refusing decline declines declined deny denies denied
+    """
 )
+_LACKS: Final = word_set("needs need requires require")
+_SURE: Final = 2  # words of its own show which clause is meant
+_FAILED: Final = word_set("fail fails failed")
 _UNSURE: Final = word_set(
     "सकता सकती सकते सके सकेगा सकेगी सकेंगे संभावना संभव शायद संभवतः may might could can possibly possible"
     " likely perhaps cannot"
@@ -36,9 +42,10 @@ _PLANNED: Final = word_set(
 _OPPOSITES: Final = tuple(
     tuple(frozenset(stem(word) for word in word_set(side)) for side in pair.split("|"))
     for pair in (
-        "बढ़ बढ़ा बढ़कर बढ़ी वृद्धि rise rose risen increase grow grew climb up"
-        "|घट घटा घटकर गिर गिरावट कमी fall fell fallen decrease decline drop shrink reduce down",
-        "अधिक ज्यादा more higher greater above|कम less lower fewer below",
+        "बढ़ बढ़ा बढ़कर बढ़ी बढ़ोतरी वृद्धि चढ़ चढ़कर उछल तेजी rise rose risen increase grow grew climb"
+        " gain jump surge up|घट घटा घटकर गिर गिरावट कमी लुढ़क fall fell fallen decrease decline drop"
+        " shrink reduce slip lose lost down",
+        "अधिक ज्यादा more higher highest greater above most|कम less lower lowest fewer below least",
         "खुला खुले खुली खोल open reopen|बंद close closed shut",
         "स्वीकार मंजूर accept approve allow uphold|खारिज ठुकरा ठुकराई reject dismiss",
         "गिरफ्तार arrest detain|रिहा रिहाई release free",
@@ -54,25 +61,35 @@ _OPPOSITES: Final = tuple(
         "उत्तर उत्तरी north northern|दक्षिण दक्षिणी south southern",
         "पूर्व पूर्वी east eastern|पश्चिम पश्चिमी west western",
         "बाद after|पहले before",
-        "पक्ष favour|खिलाफ विरुद्ध against",
+        "जीत जीता win won|हार हारा lose lost",
+        "अनिवार्य जरूरी compulsory mandatory|वैकल्पिक ऐच्छिक optional voluntary",
+        "सरकारी government public|निजी private",
+        "वैध कानूनी legal|अवैध गैरकानूनी illegal",
+        "नया नई नए new|पुराना पुरानी पुराने old",
+        "सस्ता cheap|महंगा expensive costly",
+        "अधिकतम सर्वाधिक highest maximum most|न्यूनतम lowest minimum least",
+        "वर्तमान current present|पूर्व former",
+        "वरिष्ठ senior|कनिष्ठ junior",
+        "समर्थन favour|खिलाफ विरुद्ध against",
     )
 )
 
 
-def claims_stand(sentence: str, quotes: Sequence[str]) -> bool:
-    """Whether the sentence keeps negation, doubt, time, direction, and who did it."""
-    said = clauses(sentence)
-    printed = [clause for quote in quotes for clause in clauses(quote)]
+def claims_stand(said: Sequence[Clause], printed: Sequence[Clause]) -> bool:
+    """Whether clauses keep negation, doubt, time, direction, and who did it, of those printed."""
     if not printed or not _no_opposite(said, printed):
         return False
     groups: dict[int, list[Clause]] = {}
     for clause in said:
         for index in _nearest(clause, printed):
             groups.setdefault(index, []).append(clause)
-    return all(_keeps(group, printed[index]) for index, group in groups.items()) and all(
+    if not all(_keeps(group, printed[index]) for index, group in groups.items()):
+        return False
+    return not _denied(said, printed) and all(
         figures_belong(clause, printed)
         and roles_stand(clause, printed)
         and _no_opposite([clause], _of_same_doer(clause, printed))
+        and all(_no_opposite([clause], [other]) for other in nearest(clause, printed))
         for clause in said
     )
 
@@ -99,10 +116,29 @@ def _keeps(group: Sequence[Clause], printed: Clause) -> bool:
 
 def _negated(clause: Clause) -> bool:
     """Whether an odd number of words say no."""
-    found = (
+    found = sum(
         token.word in _NEGATIONS or token.word.endswith(("n't", "n’t")) for token in clause.tokens
     )
-    return sum(found) % 2 == 1
+    words = [token.word for token in clause.tokens]
+    found += sum(one in _FAILED and other == "to" for one, other in pairwise(words))
+    found += sum(one == "still" and other in _LACKS for one, other in pairwise(words))
+    return found % 2 == 1
+
+
+def _denied(said: Sequence[Clause], printed: Sequence[Clause]) -> bool:
+    """Whether clauses that deny nothing say what only a clause that denies it speaks of."""
+    if any(map(_negated, said)):
+        return False
+    affirmed = [word for clause in printed if not _negated(clause) for word in clause.words]
+    for clause in filter(_negated, printed):
+        own = [word for word in clause.words if not _among(word, affirmed)]
+        if any(sum(_among(word, own) for word in one.words) >= _SURE for one in said):
+            return True
+    return False
+
+
+def _among(word: str, words: Sequence[str]) -> bool:
+    return any(same_word(word, other) for other in words)
 
 
 def _has(clause: Clause, words: frozenset[str]) -> bool:

@@ -11,15 +11,18 @@ from retrieval.figures.figures import Figure, Kind, figures
 from retrieval.figures.tokens import Token, tokenise
 from retrieval.grounding.figures import read, same_figure
 from retrieval.grounding.words import is_glue, plain, same_word, words_of
+from retrieval.words.meanings import is_common
 from store.text import normalise
 
 _ENDS: Final = re.compile(
     r"(?<!\d)[,;:](?!\d)|[,;:](?=\s)|[।॥–—]|\.(?=\s|$)"
     r"|(?<![\w\u0900-\u0963])(?:जबकि|लेकिन|मगर|किंतु|परंतु|हालांकि|और|तथा|कि|while|but|whereas|although"
-    r"|though|and|that|said|says|told)(?![\w\u0900-\u0963])",
+    r"|though|and(?! a half)|that|said|says|told)(?![\w\u0900-\u0963])",
     re.IGNORECASE,
 )
-_COMPARED: Final = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY})
+_COMPARED: Final = frozenset(Kind) - {Kind.ORDINAL}
+_NOUN: Final = 2  # words of what a figure counts, before का
+_NAME: Final = 2  # what a name tells of whom a clause is about, beside a common word
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -72,6 +75,52 @@ def holds(clause: Clause, claim: Clause, figure: Figure) -> bool:
     return any(same_figure(claim.text, figure, clause.text, other) for other in clause.figures)
 
 
+def _about(one: Clause, other: Clause) -> int:
+    """How much the other is about what the first is about: names tell more than words."""
+    return sum(
+        1 if is_common(word) else _NAME
+        for word in one.words
+        if any(same_word(word, printed) for printed in other.words)
+    )
+
+
+def _is_of_something_else(claim: Clause, figure: Figure, clause: Clause) -> bool:
+    """Whether the clause has the figure as that of a thing which the claim leaves out.
+
+    Beside another of its kind, 248 in "248 रन का लक्ष्य" is that of the target.
+    """
+    same = [
+        other for other in clause.figures if same_figure(claim.text, figure, clause.text, other)
+    ]
+    rivals = [other for other in clause.figures if other not in same and other.kind is figure.kind]
+    if not same or not any(other.unit == same[0].unit for other in rivals):
+        return False
+    things = [_thing(clause, other) for other in same]
+    return all(
+        thing is not None and not any(same_word(word, thing) for word in claim.words)
+        for thing in things
+    )
+
+
+def _thing(clause: Clause, figure: Figure) -> str | None:
+    """What a figure is that of: the word after का behind it and its noun, or before "of"."""
+    after = [token for token in clause.tokens if token.start >= figure.end][: _NOUN + 1]
+    before = [token for token in clause.tokens if token.end <= figure.start][-2:]
+    for n, token in enumerate(after[:-1]):
+        if token.word in ("का", "की", "के"):
+            return plain(clause.text, after[n + 1])
+    if len(before) > 1 and before[1].word == "of":
+        return plain(clause.text, before[0])
+    return None
+
+
+def nearest(claim: Clause, printed: Sequence[Clause]) -> list[Clause]:
+    """The clauses that are most about what `claim` is about; none where none is."""
+    scores = [_about(claim, clause) for clause in printed]
+    best = max(scores)
+    return [clause for clause, score in zip(printed, scores, strict=True) if score == best > 0]
+
+
 def figures_belong(claim: Clause, printed: Sequence[Clause]) -> bool:
     """Whether the clause's figures are those of what it speaks of, not of its neighbour.
 
@@ -80,12 +129,10 @@ def figures_belong(claim: Clause, printed: Sequence[Clause]) -> bool:
     for figure in claim.figures:
         if figure.kind not in _COMPARED:
             continue
-        scores = [shared_words(claim, clause) for clause in printed]
-        best = max(scores)
-        if best == 0:
-            continue
-        nearest = [clause for clause, score in zip(printed, scores, strict=True) if score == best]
-        rivals = any(other.kind is figure.kind for clause in nearest for other in clause.figures)
-        if rivals and not any(holds(clause, claim, figure) for clause in nearest):
+        about = nearest(claim, printed)
+        rivals = any(other.kind is figure.kind for clause in about for other in clause.figures)
+        if rivals and not any(holds(clause, claim, figure) for clause in about):
+            return False
+        if about and all(_is_of_something_else(claim, figure, clause) for clause in about):
             return False
     return True

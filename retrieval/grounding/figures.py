@@ -12,15 +12,46 @@ from retrieval.figures.figures import Figure, Kind, Moment, Qualifier, Range, fi
 from retrieval.figures.tokens import tokenise
 from retrieval.figures.unit_words import UNITS_OF_MEASURE
 from retrieval.words.agreement import alike
+from retrieval.words.meanings import is_common, share_meaning
 from retrieval.words.news_words import noun, same_noun
+from store.text import normalise
 
-_EACH: Final = re.compile(r"(?<![\w-])([\w.,]+)-\1(?![\w-])")  # 50-50 हज़ार: 50,000 to each
+_SMALLER: Final = {
+    "tonne": ("g", 1_000_000),
+    "quintal": ("g", 100_000),
+    "kg": ("g", 1000),
+    "km": ("mm", 1_000_000),
+    "m": ("mm", 1000),
+    "cm": ("mm", 10),
+}
+_CLOCK: Final = re.compile(r"(?<![\w.])([ap])\. ?m\b\.?", re.IGNORECASE)  # 4:12 a.m.
+_EACH: Final = re.compile(
+    r"(?<![\w-])([\w.,]+)-\1(?=\s*(?:हज़ार|हजार|लाख|करोड़|अरब|रुप|thousand|lakh|crore|million))"
+)  # 50-50 हज़ार: 50,000 to each
+_FIRST: Final = frozenset(map(normalise, "पहला पहली पहले प्रथम first".split()))
+_RANKED: Final = frozenset(map(normalise, "class grade standard phase stage round कक्षा".split()))
+_COMPARATIVES: Final = tuple(
+    frozenset(map(normalise, words.split()))
+    for words in (
+        "कम less lower fewer below cheaper down under fell dropped",
+        "अधिक ज्यादा more higher above costlier up over rose",
+    )
+)
+_BESIDE: Final = 14  # characters
+_PARTS_OF_DAY: Final = tuple(
+    (frozenset(map(normalise, words.split())), frozenset(halves.split()))
+    for words, halves in (
+        ("am सुबह तड़के भोर सवेरे सुबह-सुबह morning dawn", "am"),
+        ("pm दोपहर शाम noon afternoon evening", "pm"),
+        ("रात night", "am pm"),
+    )
+)
 _COPULA: Final = re.compile(r"\s*(?:है|हैं|था|थी|थे|रहा|रही|रहे)(?![\u0900-\u0963])")
 
 
 def read(text: str) -> tuple[str, tuple[Figure, ...]]:
     """The text with shares written once, and its figures."""
-    once = _EACH.sub(r"\1", text)
+    once = _EACH.sub(r"\1", _CLOCK.sub(r"\1m", text))
     return once, figures(once)
 
 
@@ -30,8 +61,15 @@ def figures_stand(sentence: str, quotes: Sequence[str]) -> bool:
     printed = [(quote, figure) for quote, found in map(read, quotes) for figure in found]
     return all(
         any(same_figure(text, figure, quote, other) for quote, other in printed)
+        or (figure.kind is Kind.ORDINAL and figure.value == 1 and _say_first(quotes))
         for figure in claimed
     ) and _digits_stand(text, claimed, quotes)
+
+
+def _say_first(quotes: Sequence[str]) -> bool:
+    """Whether a quote has पहला, which is no figure: पहले is "before" as well."""
+    said = {token.word for quote in quotes for token in tokenise(quote)}
+    return not said.isdisjoint(_FIRST)
 
 
 def same_figure(text: str, claimed: Figure, quote: str, printed: Figure) -> bool:
@@ -40,8 +78,10 @@ def same_figure(text: str, claimed: Figure, quote: str, printed: Figure) -> bool
     if isinstance(one, Moment) or isinstance(other, Moment):
         return _same_moment(one, other)
     return (
-        one == other
-        and _kinds_agree(claimed, printed)
+        _measured(claimed) == _measured(printed)
+        and (_kinds_agree(claimed, printed) or _is_grade(text, claimed, printed))
+        and _compared_alike(text, claimed, quote, printed)
+        and _same_part_of_day(text, claimed, quote, printed)
         and _as_exact(claimed, printed, quote)
         and _same_thing(text, claimed, quote, printed)
     )
@@ -71,6 +111,56 @@ def _kinds_agree(claimed: Figure, printed: Figure) -> bool:
     return claimed.kind is Kind.NUMBER and claimed.unit is None and printed.kind is Kind.MONEY
 
 
+def _base(unit: str | None) -> str | None:
+    return _SMALLER[unit][0] if unit in _SMALLER else unit
+
+
+def _measured(figure: Figure) -> Decimal | Range | Moment:
+    """The value, in the smallest of its units: 1.45 tonnes are 1,450 kg."""
+    if figure.unit not in _SMALLER or not isinstance(figure.value, Decimal):
+        return figure.value
+    return figure.value * _SMALLER[figure.unit][1]
+
+
+def _is_grade(text: str, claimed: Figure, printed: Figure) -> bool:
+    """Whether a number stands for a rank: class 10, दसवीं."""
+    before = text[: claimed.start].rsplit(maxsplit=1)[-1:]
+    return (
+        claimed.kind is Kind.NUMBER
+        and printed.kind is Kind.ORDINAL
+        and bool(before)
+        and normalise(before[0]) in _RANKED
+    )
+
+
+def _compared_alike(text: str, claimed: Figure, quote: str, printed: Figure) -> bool:
+    """Whether a percentage that says how much less, or more, says so in the sentence too."""
+    if claimed.kind is not Kind.PERCENT:
+        return True
+    said = {token.word for token in tokenise(text)}
+    after = [token.word for token in tokenise(quote) if token.start >= printed.end][:1]
+    return all(said & group for group in _COMPARATIVES if group.intersection(after))
+
+
+def _same_part_of_day(text: str, claimed: Figure, quote: str, printed: Figure) -> bool:
+    """Whether a time by the clock is told for the same half of the day, where both tell it."""
+    if claimed.kind is not Kind.TIME:
+        return True
+    mine, theirs = _part_of_day(text, claimed), _part_of_day(quote, printed)
+    return not mine or not theirs or not mine.isdisjoint(theirs)
+
+
+def _part_of_day(text: str, figure: Figure) -> frozenset[str]:
+    """What the words beside a time say: am, pm, either where they are no help, or nothing."""
+    beside = {
+        token.word
+        for token in tokenise(text)
+        if figure.start - _BESIDE <= token.start < figure.end + _BESIDE
+    }
+    said = (halves for words, halves in _PARTS_OF_DAY if beside & words)
+    return frozenset().union(*said)
+
+
 def _as_exact(claimed: Figure, printed: Figure, quote: str) -> bool:
     """Whether the sentence claims no other bound: "more than 500" is not 500."""
     bound = printed.qualifier
@@ -85,24 +175,45 @@ def _same_thing(text: str, claimed: Figure, quote: str, printed: Figure) -> bool
     """Whether both count or measure the same, as far as the words are known."""
     if claimed.kind is Kind.ORDINAL or claimed.kind not in (Kind.NUMBER, Kind.PERCENT):
         return True
-    if claimed.kind is Kind.PERCENT or claimed.unit == printed.unit:
+    if claimed.kind is Kind.PERCENT or _base(claimed.unit) == _base(printed.unit):
         return True
     if claimed.unit in UNITS_OF_MEASURE or printed.unit in UNITS_OF_MEASURE:
         return claimed.unit is None
     mine, theirs = _phrase(text, claimed), _phrase(quote, printed)
-    if not mine or not theirs or any(alike(word, other) for word in mine for other in theirs):
+    if (
+        not mine
+        or not theirs
+        or any(
+            alike(word, other) or share_meaning(word, other)
+            for word in (*mine, *_word_before(text, claimed))
+            for other in (*theirs, *_word_before(quote, printed))
+        )
+    ):
         return True
     nouns = [number for word in mine if (number := noun(word)) is not None]
     others = [number for word in theirs if (number := noun(word)) is not None]
     if any(same_noun(number, other) or same_noun(other, number) for number in nouns
            for other in others):  # fmt: skip
         return True
-    return not nouns or not others
+    return not (nouns or _named(mine)) or not (others or _named(theirs))
+
+
+def _named(phrase: Sequence[str]) -> bool:
+    """Whether the last word of what is counted is a common one, so that it could be told."""
+    return is_common(phrase[-1])
 
 
 def _phrase(text: str, figure: Figure) -> list[str]:
+    """The words after a figure, of what it counts or measures."""
     tokens = tokenise(text)
     return [tokens[n].word for n in counted(tokens, figure).phrase]
+
+
+def _word_before(text: str, figure: Figure) -> list[str]:
+    """The word that may name what is measured: magnitude 5.8."""
+    tokens = tokenise(text)
+    first = counted(tokens, figure).first
+    return [tokens[first - 1].word] if first else []
 
 
 def _digits_stand(text: str, claimed: Sequence[Figure], quotes: Sequence[str]) -> bool:

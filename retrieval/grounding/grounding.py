@@ -13,8 +13,10 @@ from typing import Final
 from retrieval.answer import WrittenSentence
 from retrieval.figures.tokens import tokenise
 from retrieval.grounding.claims import claims_stand
+from retrieval.grounding.clauses import Clause, clauses
+from retrieval.grounding.coverage import covers
 from retrieval.grounding.figures import figures_stand
-from retrieval.grounding.words import same_word, words_stand
+from retrieval.grounding.words import same_word
 from retrieval.question import FrameLanguage
 from retrieval.words.agreement import is_hindi
 from store.text import normalise, words
@@ -133,12 +135,20 @@ def may_be_shown(text: str, quotes: Sequence[str], language: FrameLanguage | Non
 
 
 def claims_are_supported(text: str, quotes: Sequence[str], asked: str = "") -> bool:
-    """Whether figures, names, words, negation and roles of `text` come from the quotes."""
-    return (
-        figures_stand(text, quotes)
-        and words_stand(text, quotes, asked)
-        and claims_stand(text, quotes)
-    )
+    """Whether figures, names, words, negation and roles of `text` come from the quotes.
+
+    Each clause has to come from one quote alone, else a model could join what belongs apart.
+    """
+    if not figures_stand(text, quotes):
+        return False
+    homes: dict[str, list[Clause]] = {}
+    for clause in clauses(text):
+        home = next((quote for quote in quotes if covers(quote, clause, asked)), None)
+        if home is None:
+            return False
+        homes.setdefault(home, []).append(clause)
+    told = any(clause.words or clause.figures for own in homes.values() for clause in own)
+    return told and all(claims_stand(own, clauses(quote)) for quote, own in homes.items())
 
 
 def _is_in(text: str, language: FrameLanguage | None) -> bool:

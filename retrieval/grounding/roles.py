@@ -17,9 +17,12 @@ _HINDI_MARKERS: Final = word_set("ने को से में पर का �
 _PREPOSITIONS: Final = word_set(
     "in at on near from to of by for with under over into about against"
 )
+_PRONOUNS: Final = word_set("वह वे उसने उन्होंने यह ये इसने इन्होंने he she it they")
+_BEGINNING: Final = 2
 _LOST: Final = word_set("lost lose loses")
 _BEATEN: Final = re.compile("हार(?!ाया|ाकर)")
 _PARTICIPLE: Final = re.compile(r"(?:ed|en)$|^(?:sent|beat|put|set|told|held|found|left|hit|cut)$")
+_PAST: Final = re.compile(r"ed$|^(?:gave|took|beat|won|told|sent|met|made|put|found|saw|shot)$")
 _WAS: Final = word_set("was were is are been be being got")
 
 
@@ -27,15 +30,17 @@ def roles_stand(clause: Clause, printed: Sequence[Clause]) -> bool:
     """Whether what the clause tells is told of the one it names, not of another."""
     subject = doer(clause)
     names = subject or _names(clause)
-    if not names:
-        return True
-    rest = clause.without(names)
-    scores = [shared(rest, other) for other in printed]
-    best = max(scores)
-    nearest = [other for other, score in zip(printed, scores, strict=True) if score == best > 0]
-    if nearest and all(_is_of_others(names, other) for other in nearest):
-        return False
-    return not any(_reversed(clause, subject, other) for other in printed)
+    if names:
+        rest = clause.without(names)
+        scores = [shared(rest, other) for other in printed]
+        best = max(scores)
+        nearest = [other for other, score in zip(printed, scores, strict=True) if score == best > 0]
+        if nearest and all(_is_of_others(names, other) for other in nearest):
+            return False
+    return not any(
+        _reversed(clause, subject, other, theirs)
+        for other, theirs in zip(printed, _doers(printed), strict=True)
+    )
 
 
 def _is_of_others(names: frozenset[str], other: Clause) -> bool:
@@ -43,9 +48,22 @@ def _is_of_others(names: frozenset[str], other: Clause) -> bool:
     return bool(doer(other)) and not _meet(names, frozenset(other.words))
 
 
-def _reversed(clause: Clause, subject: frozenset[str], other: Clause) -> bool:
+def _doers(printed: Sequence[Clause]) -> list[frozenset[str]]:
+    """Who does it in each clause; "he" is who did it in the one before."""
+    found: list[frozenset[str]] = []
+    for clause in printed:
+        own = _printed(clause, _doing(clause.tokens, hindi=is_hindi(clause.text)))
+        leans = found and any(token.word in _PRONOUNS for token in clause.tokens[:_BEGINNING])
+        found.append(found[-1] if leans else own)
+    return found
+
+
+def _reversed(
+    clause: Clause, subject: frozenset[str], other: Clause, theirs: frozenset[str]
+) -> bool:
     """Whether the evidence has it the other way round: B beat A, from B to A."""
-    theirs = _printed(other, _doing(other.tokens, hindi=is_hindi(other.text)))
+    if theirs and not subject and _meet(_done_to(clause), theirs):
+        return True
     undergoes = _undergoing(other) - theirs
     if theirs and subject and not _meet(subject, theirs) and _meet(subject, undergoes):
         return True
@@ -98,9 +116,9 @@ def _doing(tokens: Sequence[Token], *, hindi: bool) -> Sequence[Token]:
 
 
 def _subject(tokens: Sequence[Token]) -> Sequence[Token]:
-    """The first run of capitalised words that no preposition governs."""
+    """The first run of capitalised words that no preposition governs and no verb precedes."""
     n = 0
-    while n < len(tokens):
+    while n < len(tokens) and not (n and _PAST.search(tokens[n].word)):
         if not _is_name(tokens[n]):
             n += 1
             continue
@@ -130,6 +148,14 @@ def _run_before(tokens: Sequence[Token], end: int) -> Sequence[Token]:
     return tokens[start:end]
 
 
+def _owned_before(tokens: Sequence[Token], end: int) -> Sequence[Token]:
+    """The run before a marker with whose it is: बायोनेक्सा की भारतीय इकाई."""
+    run = _run_before(tokens, end)
+    start = end - len(run)
+    owner = start > 0 and tokens[start - 1].word in ("का", "की", "के")
+    return [*_run_before(tokens, start - 1), *run] if owner else run
+
+
 def _run_after(tokens: Sequence[Token], start: int) -> Sequence[Token]:
     while start < len(tokens) and tokens[start].word in ("the", "a", "an"):
         start += 1
@@ -145,11 +171,21 @@ def _undergoing(clause: Clause) -> frozenset[str]:
         return _names(clause)
     return frozenset().union(
         *(
-            _printed(clause, _run_before(clause.tokens, n))
+            _printed(clause, _owned_before(clause.tokens, n))
             for n, token in enumerate(clause.tokens)
             if token.word in ("को", "से")
         )
     )
+
+
+def _done_to(clause: Clause) -> frozenset[str]:
+    """The name that stands right before को, where another one stands before it."""
+    words = [token.word for token in clause.tokens]
+    if not is_hindi(clause.text) or "को" not in words or "ने" in words:
+        return frozenset()
+    run = _run_before(clause.tokens, words.index("को"))
+    names = [token for token in run if _names_somebody(token.word)]
+    return _printed(clause, names[1:])
 
 
 def _origins(clause: Clause) -> frozenset[str]:

@@ -1,18 +1,17 @@
-"""Pure: whether the names and words of a sentence come from its evidence, also across scripts."""
+"""Pure: whether two words are one, also across scripts; and which words need no evidence."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from retrieval.figures.figures import figures
 from retrieval.figures.tokens import Token, tokenise
 from retrieval.words.agreement import is_hindi
-from retrieval.words.common_words import english_share
 from retrieval.words.distance import sound_distance
-from retrieval.words.meanings import is_common, is_listed, share_meaning
+from retrieval.words.lexicon import LETTERS
+from retrieval.words.meanings import share_meaning
 from retrieval.words.phonetic import english_reading, hindi_readings
 from store.text import STOPWORDS, normalise, stem
 
@@ -22,25 +21,26 @@ _SHORT_DISTANCE: Final = 0.35
 _VARIANT: Final = 0.3  # of one name spelled twice in Devanagari
 _ENGLISH_PENALTY: Final = 0.2
 _SHORTEST: Final = 3
-_RARE: Final = 1e-6  # a rarer English word is a name until the evidence says otherwise
-_ALL: Final = 1000  # Devanagari has no capitals to tell a name that is also a word: none may stray
-_UNEXPLAINED: Final = 4  # so many words of the evidence carry one that is not in it
+_LONGEST_ACRONYM: Final = 5
 
 _GLUE: Final = frozenset(
     normalise(word)
-    for word in (
-        "अनुसार मुताबिक कहा कहना बताया बताई कही बात लेकर तहत यानी वहीं वही वहां यहां दरअसल हालांकि"
-        " जबकि लगभग करीब तकरीबन जरिए ओर तरफ रूप वजह कारण कुल चुका चुकी चुके जाएंगे जाएंगी लगी लगे लगा"
-        " आई आए आया आने रखा रखी रखे मिला मिली मिले हुआ प्रति हेतु उनमें जिससे फिलहाल"
-        " said says say told tell according also still about around nearly more than who which"
-        " there was were each every per get gets got makes make made use uses used cost costs take"
-        " took taken place reach reached become became being put up down out off only just its"
-        " however meanwhile both such over under since until till within along well known called"
-        " isn't wasn't aren't weren't hasn't haven't hadn't didn't doesn't don't won't cannot can't"
-        " nobody nothing none never without neither another during near far last remain remains"
-        " added he's it's that's लोग लोगों व्यक्ति people person persons"
-        " रह रहेगा रहेगी रहेंगे अन्य others carried carry"
-    ).split()
+    for word in """
+    अनुसार मुताबिक कहा कहना बताया बताई कही बात लेकर तहत यानी वहीं वही वहां यहां दरअसल हालांकि जबकि
+    लगभग करीब तकरीबन जरिए ओर तरफ रूप वजह कारण कुल चुका चुकी चुके कर करना करने करते करता करती करेगा
+    करेगी करेंगे आएगा आएगी आएंगे आएंगी नया नई नए बीच शायद संभवतः उम्मीद जाएंगे जाएंगी लगी लगे लगा आई आए आया आने
+    रखा रखी रखे मिला मिली मिले मिलने मिलना मिलेगा मिलेगी मिलेंगे हुआ प्रति हेतु उनमें जिससे फिलहाल
+    लोग लोगों व्यक्ति रह रहेगा रहेगी रहेंगे अन्य
+    said says say told tell according also still about around nearly more than who which there was
+    were each every per get gets got makes make made use uses used cost costs take took taken
+    place reach reached become became being put up down out off only just its however meanwhile
+    both such over under since until till within along well known called isn't wasn't aren't
+    weren't hasn't haven't hadn't didn't doesn't don't won't cannot can't nobody nothing none
+    never without neither another during near far last remain remains new time brought bring came come
+    comes went go goes gave give gives given held hold holds kept keep keeps let turned possibly
+    perhaps reportedly apparently expect expects expected added now one based rate figure number
+    he's it's that's people person persons others carried carry
+    """.split()
 )
 _SPELLED: Final = tuple(
     (re.compile(pattern), sound)
@@ -113,7 +113,17 @@ def same_sound(one: str, other: str) -> bool:
             if first[:1] == second[:1] and min(len(first), len(second)) > _SHORTEST
         )
     latin, hindi = (one, other) if one.isascii() else (other, one)
-    return is_hindi(hindi) and _sounds_like(latin, hindi)
+    return is_hindi(hindi) and (_spells(latin, hindi) or _sounds_like(latin, hindi))
+
+
+def _spells(latin: str, hindi: str) -> bool:
+    """Whether the Hindi is the Latin letter by letter: EVMs, ईवीएम."""
+    letters = latin.removesuffix("s")
+    return (
+        1 < len(letters) <= _LONGEST_ACRONYM
+        and all(sign in LETTERS for sign in letters)
+        and normalise("".join(LETTERS[sign] for sign in letters)) == normalise(hindi)
+    )
 
 
 def _sounds_like(latin: str, hindi: str) -> bool:
@@ -126,44 +136,3 @@ def _sounds_like(latin: str, hindi: str) -> bool:
         if distance <= (_SHORT_DISTANCE if len(latin) <= _SHORT else (1 - _ALIKE) * length):
             return True
     return False
-
-
-def words_stand(sentence: str, quotes: Sequence[str], asked: str = "") -> bool:
-    """Whether every name of the sentence is in the quotes, and nearly all else it says.
-
-    A common word of the question `asked` may be said again: where the quote has "it".
-
-    A word that no table knows counts as a name where it may be one: with a capital letter, rare
-    in English, or in Devanagari.
-    """
-    printed = {
-        word
-        for quote in quotes
-        for token in tokenise(quote)
-        if token.word[:1].isalpha() and (word := plain(quote, token))
-    }
-    given = [plain(asked, token) for token in words_of(asked)]
-    hindi = is_hindi(sentence)
-    stands = len(figures(sentence))
-    strays = 0
-    for token in words_of(sentence):
-        word = plain(sentence, token)
-        if is_glue(word) or (len(word) == 1 and word.isascii()):
-            continue
-        if any(same_word(word, other) for other in printed):
-            stands += 1
-        elif _may_be_name(token, word):
-            return False
-        elif any(same_word(word, other) for other in given):
-            continue
-        else:
-            strays += 1
-    return stands > 0 and strays * (_ALL if hindi else _UNEXPLAINED) <= stands
-
-
-def _may_be_name(token: Token, word: str) -> bool:
-    if is_common(word):
-        return False
-    if is_listed(word) or not word.isascii():
-        return True
-    return token.capital or english_share(word) < _RARE
