@@ -353,9 +353,10 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 
 
 def damage(path: Path) -> None:
-    """Write over every page but the first, as a failing disk does."""
+    """Write over the later half of the pages, as a failing disk does."""
     content = bytearray(path.read_bytes())
-    content[4096:] = b"\xa5" * (len(content) - 4096)
+    half = len(content) // 2
+    content[half:] = b"\xa5" * (len(content) - half)
     path.write_bytes(content)
 
 
@@ -363,7 +364,7 @@ def test_damage_within_is_found(tmp_path: Path) -> None:
     """A catalog whose pages are damaged says so when checked, and reading it is a StoreError."""
     path = tmp_path / "c"
     catalog = Catalog(path)
-    for n in range(20):
+    for n in range(80):
         publish(catalog, replace(ARTICLE, id=str(n), text=TEXT * 20))
     assert catalog.check() is None
     catalog.close()
