@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from bot import commands, keeping
+from bot import commands, keeping, sources
 from bot.ending import REFUSED, run_to_exit
 from bot.settings import Settings
 from bot.streams import prepare_streams, tell
@@ -55,6 +55,8 @@ def parser() -> argparse.ArgumentParser:
     ingest.add_argument("--json", action="store_true", help="the report as one JSON object")
     ingest.set_defaults(command=commands.ingest)
 
+    _add_sources(add("sources", help="folders and feeds that `run` keeps up with"))
+
     status = add("status", help="what the store holds and whether it is healthy")
     status.add_argument("--json", action="store_true", help="one JSON object")
     status.set_defaults(command=commands.status)
@@ -77,6 +79,35 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("what", choices=("unanswered", "feedback"))
     export.set_defaults(command=commands.export)
     return top
+
+
+def _add_sources(command: argparse.ArgumentParser) -> None:
+    add = command.add_subparsers(required=True, metavar="add|list|remove").add_parser
+
+    new = add("add", help="keep up with folders and feeds")
+    new.add_argument("sources", nargs="+", metavar="FOLDER_OR_FEED")
+    new.add_argument(
+        "--every", type=_minutes, metavar="MINUTES", help="how long until a feed is asked again"
+    )
+    new.set_defaults(command=sources.add)
+
+    listed = add("list", help="every source, and what is wrong with it")
+    listed.add_argument("--json", action="store_true", help="one JSON object a line")
+    listed.set_defaults(command=sources.list_)
+
+    gone = add("remove", help="keep up no longer; the articles stay")
+    gone.add_argument("sources", nargs="+", metavar="FOLDER_OR_FEED")
+    gone.set_defaults(command=sources.remove)
+
+
+def _minutes(text: str) -> float:
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = 0.0
+    if not 1 <= minutes <= 10_080:
+        raise argparse.ArgumentTypeError("must be minutes, 1 to 10080")
+    return minutes
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -12,6 +12,7 @@ from bot.app import answerer_over, opened_corpus, telegram_config
 from bot.ending import DONE, PARTLY, WrongArgument
 from bot.gathering import ingest as ingest_given
 from bot.gathering import opened_reach
+from bot.keeping_up import keeping_up
 from bot.mending import following_the_model, mend
 from bot.messages import NOTHING_INGESTED, say
 from bot.metrics.watch import Watch, watched
@@ -131,9 +132,13 @@ def run_over(corpus: Corpus, settings: Settings, config: TelegramConfig, watch: 
     try:
         answerer = CountedAnswerer(answerer_over(corpus, settings), watch.metrics)
         watch.store_opened(corpus)
-        with following_the_model(corpus), opened_reach(settings) as reach:
-            curator = Curator(corpus, reach, settings.pramaan_articles_dir)
-            run_bot(config, answerer, corpus.articles, watch, curator)
+        folder = settings.pramaan_articles_dir
+        with (
+            following_the_model(corpus),
+            opened_reach(settings) as reach,
+            keeping_up(corpus, reach, folder, watch),
+        ):
+            run_bot(config, answerer, corpus.articles, watch, Curator(corpus, reach, folder))
     except TelegramUnusable as error:
         raise WrongSetting(str(error)) from None
     return DONE

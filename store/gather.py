@@ -58,9 +58,7 @@ def find_files(paths: Sequence[str]) -> tuple[list[Found], list[Failure]]:
                 files = sorted(
                     file
                     for file in resolved.rglob("*")
-                    if file.suffix.lower() in ARTICLE_SUFFIXES
-                    and file.is_file()
-                    and not any(part.startswith(".") for part in file.relative_to(resolved).parts)
+                    if is_article_file(file, resolved) and file.is_file()
                 )
                 root = resolved
             else:
@@ -70,12 +68,26 @@ def find_files(paths: Sequence[str]) -> tuple[list[Found], list[Failure]]:
             failed.append(Failure(given, getattr(error, "strerror", None) or str(error)))
             continue
         for file in files:
-            source = file.relative_to(root).as_posix()
-            if (readable := os.fsencode(source).decode(errors="replace")) != source:
-                failed.append(Failure(readable, "its name is not UTF-8"))
+            one = found_in(root, file)
+            if isinstance(one, Failure):
+                failed.append(one)
             else:
-                found.setdefault(file, Found(str(root), file, source))
+                found.setdefault(file, one)
     return list(found.values()), failed
+
+
+def is_article_file(file: Path, folder: Path) -> bool:
+    """Whether a path below `folder` has an article file's name, and is not hidden."""
+    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    return not hidden and file.suffix.lower() in ARTICLE_SUFFIXES
+
+
+def found_in(folder: Path, file: Path) -> Found | Failure:
+    """The file as `find_files` finds it when it is given the folder, both resolved."""
+    source = file.relative_to(folder).as_posix()
+    if (readable := os.fsencode(source).decode(errors="replace")) != source:
+        return Failure(readable, "its name is not UTF-8")
+    return Found(str(folder), file, source)
 
 
 def read_found(found: Found) -> Article | Failure:

@@ -11,8 +11,9 @@ from store.article import Article, article_id
 from store.errors import Unfetchable, Unreadable
 from store.pages.encoding import page_text
 from store.pages.page import read_page
+from store.pages.tree import feed_links, page_tree
 from store.parse import parse_article
-from store.web.address import identity, story_key
+from store.web.address import identity, story_key, web_address
 from store.web.fetch import Fetched
 
 _PAGES: Final = (
@@ -77,3 +78,12 @@ def read_fetched(
 def _is_html(body: bytes) -> bool:
     head = body[:1000].lstrip().lower()
     return head.startswith((b"<!doctype html", b"<html", b"\xef\xbb\xbf<!doctype html"))
+
+
+def feeds_named(fetched: Fetched) -> list[str]:
+    """The addresses of the feeds that a page names in its head; none for what is no page."""
+    try:
+        tree = page_tree(page_text(fetched.body, fetched.charset))
+        return [web_address(link, fetched.address) for link in feed_links(tree)]
+    except Unreadable:
+        return []

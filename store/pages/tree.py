@@ -112,3 +112,9 @@ def paragraphs(tree: HtmlElement) -> list[str]:
             pieces.append(" ".join((element.tail or "").split("\n")))
     lines = "".join(pieces).split("\n")
     return [line for part in lines if (line := " ".join(part.split()))]
+
+
+def feed_links(tree: HtmlElement) -> list[str]:
+    """What the page's head names as its feeds, as written."""
+    kinds = "contains(@type, 'rss+xml') or contains(@type, 'atom+xml')"
+    return [str(href) for href in tree.xpath(f"//link[@href and ({kinds})]/@href")]

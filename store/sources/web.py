@@ -10,6 +10,7 @@ from store.errors import Unfetchable, Unreadable
 from store.gather import Gathered
 from store.pages.content import read_content
 from store.pages.feed import Feed, is_feed, parse_feed
+from store.pages.fetched import feeds_named
 from store.sources.hosts import by_host
 from store.sources.kept import Page, Source, Sources
 from store.sources.reading import Listed, Read, failed, read_page_at, today
@@ -28,6 +29,14 @@ class Job:
     page: Page
     listed: Listed | None = None
     drop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFeed:
+    """A feed that is there: its address and what it calls itself."""
+
+    address: str
+    title: str | None
 
 
 class Web:
@@ -76,6 +85,18 @@ class Web:
             yield page
         else:
             yield from self._pages(address, feed, prune=prune, thorough=True, expect=expect)
+
+    def feed_at(self, given: str) -> FoundFeed:
+        """The feed at an address. Raises Unreadable for all else, naming the feed of a page."""
+        address = identity(web_address(given))
+        fetched = self._fetcher.fetch(address)
+        if is_feed(fetched.body, fetched.charset):
+            feed = parse_feed(fetched.body, fetched.address, today(self._clock()), fetched.charset)
+            return FoundFeed(address, feed.title)
+        named = feeds_named(fetched)
+        if named:
+            raise Unreadable(f"a page, not a feed; it names this feed: {named[0]}")
+        raise Unreadable("a page, not a feed; `pramaan ingest` reads pages")
 
     def poll(self, source: Source) -> tuple[Source, Reads]:
         """What a feed that is kept up with has that is new, changed, or due to be looked at again.

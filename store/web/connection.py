@@ -17,6 +17,8 @@ from store.errors import Unfetchable
 from store.web.address import literal, may_reach
 
 _TOO_SLOW: Final = "took too long"
+_CONNECT_SECONDS: Final = 10.0
+_LOOK_SECONDS: Final = 1.0  # between two looks at the clock, and at whether to stop
 
 Resolve = Callable[[str, int], Sequence[str]]
 """The addresses, as text, of a host's name."""
@@ -45,14 +47,15 @@ def request(
     max_bytes: int,
     loopback: bool = False,
     resolve: Resolve = resolve,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Response:
     """GET `address`, following nothing. The body of a redirect is not read.
 
     The name is resolved once, and the connection goes to an address that was checked. Raises
     Unfetchable: for an address that must not be reached, a body over `max_bytes`, more than
-    `seconds` in all, and whatever else goes wrong on the way.
+    `seconds` in all, whatever else goes wrong on the way, and soon after `stopped` says so.
     """
-    deadline = _Deadline(seconds)
+    deadline = _Deadline(seconds, stopped)
     backend = _CheckedBackend(deadline, resolve, loopback=loopback)
     try:
         with (
@@ -104,11 +107,14 @@ def _tls() -> ssl.SSLContext:
 class _Deadline:
     """The end of a request's time."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, stopped: Callable[[], bool]) -> None:
+        self._stopped = stopped
         self._end = time.monotonic() + seconds
 
     def left(self, timeout: float | None = None) -> float:
         """Seconds left, at most `timeout`. Raises Unfetchable when there are none."""
+        if self._stopped():
+            raise Unfetchable("fetching was stopped")
         left = self._end - time.monotonic()
         if left <= 0:
             raise Unfetchable(_TOO_SLOW)
@@ -136,8 +142,9 @@ class _CheckedBackend(httpcore.NetworkBackend):
         trouble: Exception | None = None
         for address in self._allowed(host, port):
             try:
+                seconds = self._deadline.left(min(timeout or _CONNECT_SECONDS, _CONNECT_SECONDS))
                 stream = self._sockets.connect_tcp(
-                    address, port, self._deadline.left(timeout), local_address, socket_options
+                    address, port, seconds, local_address, socket_options
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 trouble = error
@@ -172,9 +179,8 @@ class _CheckedBackend(httpcore.NetworkBackend):
 
         thread = threading.Thread(target=ask, name="resolve", daemon=True)
         thread.start()
-        thread.join(self._deadline.left())
-        if not found:
-            raise Unfetchable("the name of its host could not be looked up in time")
+        while not found:
+            thread.join(self._deadline.left(_LOOK_SECONDS))
         if not found[0]:
             raise Unfetchable("its host is not known")
         return found[0]
@@ -189,7 +195,12 @@ class _TimedStream(httpcore.NetworkStream):
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Some bytes; none at the end."""
-        return self._inner.read(max_bytes, self._deadline.left(timeout))
+        while True:
+            try:
+                look = min(timeout or _LOOK_SECONDS, _LOOK_SECONDS)
+                return self._inner.read(max_bytes, self._deadline.left(look))
+            except httpcore.ReadTimeout:
+                continue  # until the deadline has passed
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send all of `buffer`."""

@@ -87,7 +87,7 @@ class Fetcher:
         self._agent = f"{AGENT}/1.0{contact}"
 
     def stop(self) -> None:
-        """Refuse what is asked for from now on; what waits for its turn is refused too."""
+        """Refuse what is asked for from now on, and soon what is under way."""
         self._turns.stop()
 
     def fetch(
@@ -137,6 +137,7 @@ class Fetcher:
                 max_bytes=max_bytes,
                 loopback=self._rules.loopback,
                 resolve=self._resolve,
+                stopped=self._turns.stopped,
             )
 
     def _robots_of(self, address: str) -> Robots:

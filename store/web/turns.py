@@ -40,3 +40,7 @@ class Turns:
     def stop(self) -> None:
         """Let nobody wait any longer: from now on every turn is refused."""
         self._stopped.set()
+
+    def stopped(self) -> bool:
+        """Whether `stop` was called."""
+        return self._stopped.is_set()

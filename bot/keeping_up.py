@@ -1,0 +1,188 @@
+"""While the bot runs, its folders are watched and its feeds asked, beside the answers."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.gathering import Reach, opened_reach
+from bot.metrics.watch import Watch
+from bot.settings import Settings
+from store.errors import StoreError
+
+if TYPE_CHECKING:
+    from store.corpus import Corpus
+    from store.ingest import IngestReport
+    from store.sources.folders import Happened
+    from store.sources.kept import Source
+    from store.sources.reading import Read
+
+_TICK = 2.0  # seconds between two looks at what is due
+_LONGEST_PAUSE = 600.0
+_PAGES_AT_ONCE = 8  # taken in together, so that answers wait little
+
+log = structlog.get_logger("pramaan")
+
+
+class _Stopped(Exception):
+    """The bot ends; what is left is done by the next one."""
+
+
+@contextmanager
+def keeping_up(
+    corpus: Corpus, settings: Settings, watch: Watch, *, tick: float = _TICK
+) -> Iterator[None]:
+    """Keep up with folders and feeds until the block ends; sources may come and go meanwhile.
+
+    PRAMAAN_ARTICLES_DIR is watched too. Whatever goes wrong is a line in the log, and tried again.
+    """
+    with opened_reach(settings) as reach:
+        keeper = _Keeper(corpus, reach, settings.pramaan_articles_dir, watch, tick)
+        threads = [
+            threading.Thread(target=keeper.forever, args=(work,), name=name, daemon=True)
+            for name, work in (("feeds", keeper.feeds), ("folders", keeper.folders))
+        ]
+        for thread in threads:
+            thread.start()
+        try:
+            yield
+        finally:
+            keeper.stop.set()
+            reach.stop()
+            for thread in threads:
+                thread.join()
+
+
+@dataclass(slots=True)
+class _Keeper:
+    corpus: Corpus
+    reach: Reach
+    articles_dir: Path
+    watch: Watch
+    tick: float
+    stop: threading.Event = field(default_factory=threading.Event)
+    feeds_known: set[str] = field(default_factory=set)
+    folders_read: set[Path] = field(default_factory=set)
+
+    def forever(self, work: Callable[[], None]) -> None:
+        """Do `work` again and again; longer pauses while it fails."""
+        failures = 0
+        while not self.stop.is_set():
+            try:
+                work()
+                failures = 0
+            except _Stopped:
+                return
+            except (StoreError, OSError) as error:
+                failures += 1
+                log.error("Keeping up failed, and is tried again", reason=str(error))
+            except Exception:
+                failures += 1
+                log.exception("This should not have happened; it is tried again")
+            self.stop.wait(min(self.tick * 2.0**failures, _LONGEST_PAUSE))
+
+    # Feeds
+
+    def feeds(self) -> None:
+        """Ask the feeds that are due."""
+        known = {source.address for source in self.reach.sources.all() if source.kind == "feed"}
+        if self.watch.metrics is not None:
+            for gone in self.feeds_known - known:
+                self.watch.metrics.feed_removed(gone)
+        self.feeds_known = known
+        for source in self.reach.sources.due(time.time()):
+            self.feed(source)
+
+    def feed(self, source: Source) -> None:
+        """Ask one feed, and take in what it has."""
+        from store.sources.taking import take
+
+        later, reads = self.reach.web.poll(source)
+        if self.stop.is_set():
+            raise _Stopped
+        report = take(
+            self.corpus, self.reach.sources, self.until_stopped(reads), at_once=_PAGES_AT_ONCE
+        )
+        self.reach.sources.update(later)
+        if later.error is not None:
+            log.warning("A feed could not be read", feed=source.address, reason=later.error)
+        elif self.watch.metrics is not None:
+            self.watch.metrics.feed_read(source.address)
+        self.tell("A feed was read", report, feed=source.address)
+
+    def until_stopped(self, reads: Iterator[Read]) -> Iterator[Read]:
+        """The same, ending in `_Stopped` when the bot does: what was not taken in is read anew."""
+        for read in reads:
+            if self.stop.is_set():
+                raise _Stopped
+            yield read
+
+    # Folders
+
+    def folders(self) -> None:
+        """Read folders that are new among the sources, then watch all until there is another."""
+        from store.sources.folders import watching
+
+        given = self.given()
+        there = [folder for folder in given if folder.is_dir()]
+        for folder in there:
+            if folder not in self.folders_read and given[folder]:
+                self.whole(folder)
+        self.folders_read = set(there)
+
+        def same() -> bool:
+            now = self.given()
+            return now == given and [folder for folder in now if folder.is_dir()] == there
+
+        if not there:
+            return
+        for one in watching(there, self.stop, same):
+            self.change(one)
+
+    def given(self) -> dict[Path, bool]:
+        """The folders to watch, and of each whether it is a source: those are read at first."""
+        sources = [Path(s.address) for s in self.reach.sources.all() if s.kind == "folder"]
+        return {self.articles_dir.resolve(): False} | dict.fromkeys(sources, True)
+
+    def whole(self, folder: Path) -> None:
+        """Read all of a folder; what is gone from it goes."""
+        from store.gather import find_files
+
+        empty = not find_files([str(folder)])[0]
+        # A folder that lost everything at once is more likely not mounted than emptied.
+        report = self.corpus.ingest([str(folder)], prune=not empty)
+        self.tell("A folder was read", report, folder=str(folder))
+
+    def change(self, one: Happened) -> None:
+        """Take in what happened in a folder."""
+        from store.sources.folders import gather_changed, gone_ids
+
+        if one.everything:
+            self.whole(one.folder)
+            return
+        report = self.corpus.apply(gather_changed(one))
+        self.tell("A folder changed", report, folder=str(one.folder))
+        if gone := gone_ids(one):
+            self.corpus.remove(gone)
+            log.info("Files are gone, and their articles", folder=str(one.folder), files=len(gone))
+
+    def tell(self, event: str, report: IngestReport, **where: str) -> None:
+        """Log what changed, and each failure in a line of its own; count it all."""
+        if self.watch.metrics is not None:
+            self.watch.metrics.ingested(report)
+        changed = {
+            name: getattr(report, name)
+            for name in ("added", "updated", "removed", "duplicates")
+            if getattr(report, name)
+        }
+        if changed:
+            log.info(event, **where, **changed)
+        for failure in report.failed:
+            log.warning("An article could not be read", source=failure.source, reason=failure.error)
