@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _TICK = 2.0  # seconds between two looks at what is due
 _LONGEST_PAUSE = 600.0
+_STARTING = 120.0  # seconds that may lie between a start's ingest and watching
 _PAGES_AT_ONCE = 8  # taken in together, so that answers wait little
 
 log = structlog.get_logger("pramaan")
@@ -67,6 +68,7 @@ class _Keeper:
     articles_dir: Path
     watch: Watch
     tick: float
+    began: float = field(default_factory=time.time)
     stop: threading.Event = field(default_factory=threading.Event)
     feeds_known: set[str] = field(default_factory=set)
     folders_read: set[Path] = field(default_factory=set)
@@ -127,27 +129,30 @@ class _Keeper:
     # Folders
 
     def folders(self) -> None:
-        """Read folders that are new among the sources, then watch all until there is another."""
-        from store.sources.folders import watching
+        """Watch all folders until there are others; at first read what may have been missed."""
+        from store.sources.folders import changed_since, watching
 
         given = self.given()
         there = [folder for folder in given if folder.is_dir()]
-        for folder in there:
-            if folder not in self.folders_read and given[folder]:
-                self.whole(folder)
-        self.folders_read = set(there)
-
-        def same() -> bool:
-            now = self.given()
-            return now == given and [folder for folder in now if folder.is_dir()] == there
-
         if not there:
             return
-        for one in watching(there, self.stop, same):
-            self.change(one)
+        for at, batch in enumerate(watching(there, self.stop)):
+            for folder in there if at == 0 else ():
+                if folder in self.folders_read:
+                    continue
+                if given[folder]:
+                    self.whole(folder)
+                elif recent := changed_since(folder, self.began - _STARTING):
+                    self.change(recent)
+            self.folders_read = set(there)
+            for one in batch:
+                self.change(one)
+            now = self.given()
+            if now != given or [folder for folder in now if folder.is_dir()] != there:
+                return
 
     def given(self) -> dict[Path, bool]:
-        """The folders to watch, and of each whether it is a source: those are read at first."""
+        """The folders to watch, and of each whether it is a source: those are read as a whole."""
         sources = [Path(s.address) for s in self.reach.sources.all() if s.kind == "folder"]
         return {self.articles_dir.resolve(): False} | dict.fromkeys(sources, True)
 

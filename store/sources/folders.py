@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,7 +11,7 @@ from typing import Final
 from watchfiles import watch
 
 from store.article import article_id
-from store.gather import Failure, Gathered, found_in, is_article_file, read_found
+from store.gather import Failure, Gathered, find_files, found_in, is_article_file, read_found
 
 _SETTLE_MS: Final = 500
 _LOOK_MS: Final = 1000
@@ -27,12 +27,11 @@ class Happened:
     everything: bool = False
 
 
-def watching(
-    folders: Sequence[Path], stop: threading.Event, go_on: Callable[[], bool]
-) -> Iterator[Happened]:
-    """What happens in the folders, moments later, until `stop` is set or `go_on` says no.
+def watching(folders: Sequence[Path], stop: threading.Event) -> Iterator[list[Happened]]:
+    """What happens in the folders, moments later, and about once a second that nothing did.
 
-    `go_on` is asked about once a second. Raises OSError where the folders cannot be watched.
+    Ends when `stop` is set. From the first time on nothing is missed. Raises OSError where the
+    folders cannot be watched.
     """
     for changes in watch(
         *folders,
@@ -42,9 +41,20 @@ def watching(
         yield_on_timeout=True,
         watch_filter=None,
     ):
-        yield from happened(folders, [Path(path) for _, path in changes])
-        if not go_on():
-            return
+        yield happened(folders, [Path(path) for _, path in changes])
+
+
+def changed_since(folder: Path, moment: float) -> Happened | None:
+    """The files in the folder that were written, or put there, since `moment` (seconds of 1970)."""
+    files: list[Path] = []
+    for found in find_files([str(folder)])[0]:
+        try:
+            told = found.path.stat()
+        except OSError:
+            continue  # gone again
+        if max(told.st_mtime, told.st_ctime) >= moment:
+            files.append(found.path)
+    return Happened(folder, tuple(files)) if files else None
 
 
 def happened(folders: Sequence[Path], paths: Iterable[Path]) -> list[Happened]:
