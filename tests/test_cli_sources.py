@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Here
+from tests.conftest import Here, Pramaan
 from tests.newsroom import PUBLISHER, page, put, rss, story
 from tests.site import Reply, Site, html
 
@@ -99,15 +99,12 @@ def test_what_cannot_be_a_source_is_named(
     ],
 )
 def test_wrong_arguments_are_refused(
-    pramaan_here: Here, known: dict[str, str], arguments: tuple[str, ...]
+    pramaan: Pramaan, known: dict[str, str], arguments: tuple[str, ...]
 ) -> None:
     """Exit status 2 and one line."""
-    try:
-        status, _, err = pramaan_here(*arguments, **known)
-    except SystemExit as left:
-        status, err = left.code, "x\n"
-    assert status == 2
-    assert err.count("\n") == 1
+    told = pramaan(*arguments, **known)
+    assert (told.returncode, told.stdout) == (2, "")
+    assert told.stderr.count("\n") == 1
 
 
 def test_pages_feeds_and_folders_are_read_in_one_go(
