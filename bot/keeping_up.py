@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.gathering import Reach, opened_reach
+from bot.gathering import Reach
 from bot.metrics.watch import Watch
-from bot.settings import Settings
 from store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -38,27 +37,27 @@ class _Stopped(Exception):
 
 @contextmanager
 def keeping_up(
-    corpus: Corpus, settings: Settings, watch: Watch, *, tick: float = _TICK
+    corpus: Corpus, reach: Reach, articles_dir: Path, watch: Watch, *, tick: float = _TICK
 ) -> Iterator[None]:
     """Keep up with folders and feeds until the block ends; sources may come and go meanwhile.
 
-    PRAMAAN_ARTICLES_DIR is watched too. Whatever goes wrong is a line in the log, and tried again.
+    `articles_dir` is watched too. Whatever goes wrong is a line in the log, and tried again. At the
+    end `reach` is stopped: a slow site must not keep the bot from ending.
     """
-    with opened_reach(settings) as reach:
-        keeper = _Keeper(corpus, reach, settings.pramaan_articles_dir, watch, tick)
-        threads = [
-            threading.Thread(target=keeper.forever, args=(work,), name=name, daemon=True)
-            for name, work in (("feeds", keeper.feeds), ("folders", keeper.folders))
-        ]
+    keeper = _Keeper(corpus, reach, articles_dir, watch, tick)
+    threads = [
+        threading.Thread(target=keeper.forever, args=(work,), name=name, daemon=True)
+        for name, work in (("feeds", keeper.feeds), ("folders", keeper.folders))
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        keeper.stop.set()
+        reach.stop()
         for thread in threads:
-            thread.start()
-        try:
-            yield
-        finally:
-            keeper.stop.set()
-            reach.stop()
-            for thread in threads:
-                thread.join()
+            thread.join()
 
 
 @dataclass(slots=True)

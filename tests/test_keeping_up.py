@@ -6,13 +6,14 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 import structlog
 from structlog.testing import capture_logs
 
+from bot.gathering import opened_reach
 from bot.keeping_up import keeping_up
 from bot.metrics.watch import Watch
 from bot.settings import Settings
@@ -48,6 +49,16 @@ class Keeping:
             pramaan_fetch_pause=0.0,
             pramaan_fetch_loopback="on",
         )
+
+    @contextmanager
+    def up(self) -> Iterator[None]:
+        """Keep up with everything."""
+        folder = self.settings.pramaan_articles_dir
+        with (
+            opened_reach(self.settings) as reach,
+            keeping_up(self.corpus, reach, folder, Watch(), tick=0.05),
+        ):
+            yield
 
     def write(self, name: str, number: int) -> None:
         """A file with a story, put there whole."""
@@ -86,7 +97,7 @@ def test_a_folder_is_kept_up_with(keeping: Keeping) -> None:
     """Files there, new, changed, below, renamed and deleted all count, without a restart."""
     keeping.write("1.txt", 1)
     keeping.add("folder", str(keeping.folder))
-    with keeping_up(keeping.corpus, keeping.settings, Watch(), tick=0.05):
+    with keeping.up():
         until(lambda: keeping.has(1))
         keeping.write("2.md", 2)
         until(lambda: keeping.has(1, 2))
@@ -104,7 +115,7 @@ def test_a_folder_is_kept_up_with(keeping: Keeping) -> None:
 
 def test_the_articles_folder_is_watched(keeping: Keeping) -> None:
     """What is put into PRAMAAN_ARTICLES_DIR while the bot runs is read, also if that is new."""
-    with keeping_up(keeping.corpus, keeping.settings, Watch(), tick=0.05):
+    with keeping.up():
         keeping.folder.rename(keeping.settings.pramaan_articles_dir)
         keeping.folder = keeping.settings.pramaan_articles_dir
         keeping.write("5.txt", 5)
@@ -121,7 +132,7 @@ def test_a_folder_that_lost_everything_costs_nothing(keeping: Keeping) -> None:
     keeping.folder = keeping.folder.with_name("other")
     keeping.write("2.txt", 2)
     keeping.add("folder", str(keeping.folder))
-    with keeping_up(keeping.corpus, keeping.settings, Watch(), tick=0.05):
+    with keeping.up():
         until(lambda: keeping.has(1, 2))
 
 
@@ -143,7 +154,7 @@ def test_a_feed_is_kept_up_with(keeping: Keeping) -> None:
     """A feed added while the bot runs is read, its failure is one line, and it goes on."""
     with Site().running() as site, capture_logs() as logs:
         structlog.configure(cache_logger_on_first_use=False)
-        with keeping_up(keeping.corpus, keeping.settings, Watch(), tick=0.05):
+        with keeping.up():
             for number in (1, 2):
                 put(site, story(number))
             site.replies["/feed"] = Reply(rss(site, [story(1), story(2), story(3)]))
@@ -173,7 +184,7 @@ def test_stopping_does_not_wait_for_slow_sites(keeping: Keeping) -> None:
 
         site.replies["/feed"] = Reply(chunks=endless())
         keeping.add("feed", site.address("/feed"))
-        with keeping_up(keeping.corpus, keeping.settings, Watch(), tick=0.05):
+        with keeping.up():
             assert begun.wait(PATIENCE)
         known = keeping.sources.source(site.address("/feed"))
     assert known is not None
