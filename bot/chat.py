@@ -102,7 +102,7 @@ def print_answer(console: Console, answer: Answer) -> None:
     folded = []
     for citation in answer.citations:
         if told_by_lead(answer, citation):
-            _print_heading(console, citation, frame)
+            _print_heading(console, answer, citation)
             continue
         fold = (citation.n > 1 or answer.abstained) and len(quoted(citation)) > _FOLDED_TO
         _print_citation(console, answer, citation, folded=fold)
@@ -117,7 +117,7 @@ def _print_citation(console: Console, answer: Answer, citation: Citation, *, fol
     from rich.padding import Padding
     from rich.text import Text
 
-    _print_heading(console, citation, answer.question.frame)
+    _print_heading(console, answer, citation)
     quote = quoted(citation)
     shown = Text(clip(quote, _FOLDED_TO), style="dim") if folded else Text(quote, style="green")
     console.print(Padding(shown, (0, 0, 0, 4)))
@@ -126,10 +126,11 @@ def _print_citation(console: Console, answer: Answer, citation: Citation, *, fol
         console.print(Padding(Text(translation, style="italic"), (0, 0, 0, 4)))
 
 
-def _print_heading(console: Console, citation: Citation, frame: FrameLanguage) -> None:
-    console.print(f"[{citation.n}] {heading(citation, frame)}", style="cyan", markup=False)
+def _print_heading(console: Console, answer: Answer, citation: Citation) -> None:
+    told = heading(citation, answer.question.frame, answer.asked_on)
+    console.print(f"[{citation.n}] {told}", style="cyan", markup=False)
     if citation.article.url:
         url = one_line(citation.article.url)
         console.print("    " + url, style="dim underline", markup=False, soft_wrap=True)
-    if (line := also_in(citation, frame)) is not None:
+    if (line := also_in(citation, answer.question.frame)) is not None:
         console.print("    " + line, style="dim", markup=False)

@@ -104,6 +104,12 @@ INSTEAD: dict[Reason, Text] = {
     "assent": Text(hi="ठीक है। कुछ और जानना हो तो पूछिए।", en="All right. Ask me if there is more."),
     "farewell": Text(hi="अलविदा! फिर मिलेंगे।", en="Goodbye! See you again."),
 }
+EARLIER = Text(
+    hi="उस समय का कोई लेख यह नहीं बताता; यह पुराना है या इसकी तारीख़ मालूम नहीं:",
+    en="No article of that time says so; this one is older, or its date is not known:",
+)
+TODAY = Text(hi="आज", en="today")
+AGO = Text(hi="{time} पहले", en="{time} ago")
 ONLY_SO_MANY = Text(
     hi="एक संदेश में मैं तीन प्रश्न तक लेता हूँ; बाक़ी अलग से पूछिए।",
     en="I take up to three questions in one message; please send the others by themselves.",
@@ -199,6 +205,9 @@ ALSO_IN = Text(hi="यही ख़बर यहाँ भी:", en="Also in:")
 SAME_ARTICLE = Text(hi="उसी लेख से", en="From the same article")
 MORE_EVIDENCE = Text(hi="और प्रमाण:", en="Further evidence:")
 ARTICLES = Forms(hi=("लेख", "लेख"), en=("article", "articles"))
+WEEKS = Forms(hi=("हफ़्ता", "हफ़्ते"), en=("week", "weeks"))
+MONTHS_COUNTED = Forms(hi=("महीना", "महीने"), en=("month", "months"))
+YEARS = Forms(hi=("साल", "साल"), en=("year", "years"))
 DAYS = Forms(hi=("दिन", "दिन"), en=("day", "days"))
 SOURCES = Text(hi="मेरे पास {articles} हैं", en="I hold {articles}")
 NO_SOURCES = Text(hi="अभी मेरे पास कोई लेख नहीं है।", en="I hold no articles yet.")

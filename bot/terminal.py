@@ -6,8 +6,10 @@ import re
 from datetime import date
 from typing import Any
 
+from bot.ages import age
 from bot.messages import (
     ALSO_IN,
+    EARLIER,
     FIGURES_DIFFER,
     INSTEAD,
     MONTHS,
@@ -38,7 +40,7 @@ def plain_text(answer: Answer) -> str:
     if answer.abstained and answer.citations:
         lines.append(say(RELATED_ARTICLES, frame))
     for citation in answer.citations:
-        lines.append(f"[{citation.n}] {heading(citation, frame)}")
+        lines.append(f"[{citation.n}] {heading(citation, frame, answer.asked_on)}")
         if not told_by_lead(answer, citation):
             lines.append(_INDENT + quoted(citation))
         if (line := translated(answer, citation)) is not None:
@@ -53,14 +55,20 @@ def plain_text(answer: Answer) -> str:
 def heads(answer: Answer) -> list[str]:
     """What stands above the quotes: the lead, or each question of the message with its own."""
     if not answer.parts:
-        return [lead(answer), *side_by_side(answer)]
+        return [*_of_before(answer), lead(answer), *side_by_side(answer)]
     lines = list[str]()
     for number, part in enumerate(answer.parts, start=1):
-        lines += [f"{number}. {one_line(part.question.text)}", _INDENT + lead(part)]
+        lines.append(f"{number}. {one_line(part.question.text)}")
+        lines += [_INDENT + line for line in (*_of_before(part), lead(part))]
         lines += [_INDENT + line for line in side_by_side(part)]
     if answer.left_out:
         lines.append(say(ONLY_SO_MANY, answer.question.frame))
     return lines
+
+
+def _of_before(answer: Answer) -> list[str]:
+    """That no article of the time that was asked about answers, where that is so."""
+    return [say(EARLIER, answer.question.frame)] if answer.earlier else []
 
 
 def lead(answer: Answer) -> str:
@@ -93,7 +101,7 @@ def side_by_side(answer: Answer) -> list[str]:
         say(FIGURES_DIFFER, frame),
         *(
             f"{_INDENT}• {fact(figure.text, answer)} — "
-            f"{heading(sources[figure.n], frame)} [{figure.n}]"
+            f"{heading(sources[figure.n], frame, answer.asked_on)} [{figure.n}]"
             for figure in answer.differing
         ),
     ]
@@ -139,10 +147,12 @@ def also_in(citation: Citation, frame: FrameLanguage) -> str | None:
     return f"{say(ALSO_IN, frame)} {', '.join(dict.fromkeys(map(one_line, places)))}"
 
 
-def heading(citation: Citation, frame: FrameLanguage) -> str:
-    """Title, publisher, and date or dateline, as far as they are known."""
+def heading(citation: Citation, frame: FrameLanguage, asked_on: date | None = None) -> str:
+    """Title, publisher, and date or dateline, as far as they are known; how old that was then."""
     article = citation.article
     when = printed_date(article.published, frame) if article.published else article.dateline
+    if (old := age(article.published, asked_on, frame)) is not None:
+        when = f"{when} ({old})"
     known = (article.title, article.publisher, when)
     return " · ".join(one_line(part) for part in known if part)
 

@@ -87,7 +87,7 @@ def run(options: argparse.Namespace) -> list[Result]:
     from bot.settings import Settings, quiet_environment
 
     quiet_environment(Settings(embedding_model=options.model))
-    from retrieval.extractive import ExtractiveAnswerer
+    from bot.app import answerer_over
     from store.corpus import open_corpus
 
     with ExitStack() as open_things:
@@ -97,7 +97,7 @@ def run(options: argparse.Namespace) -> list[Result]:
             data = Path(open_things.enter_context(temporary))
         corpus = open_things.enter_context(open_corpus(data, embedding_model=options.model))
         corpus.ingest([str(found.articles)], prune=True)
-        return ask_all(ExtractiveAnswerer(corpus), questions, found.texts)
+        return ask_all(answerer_over(corpus), questions, found.texts)
 
 
 def by_language(results: Sequence[Result]) -> dict[str, Numbers]:

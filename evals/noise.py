@@ -40,6 +40,10 @@ SAME_WORD = (
 )
 SAME_SOUND = (("aa", "a"), ("ee", "i"), ("oo", "u"), ("ph", "f"), ("ai", "e"), ("v", "w"))
 
+# What people say around a question that they speak.
+SPOKEN_HINDI = (("अच्छा", ""), ("हाँ तो", ""), ("", "बताओ"), ("मुझे बताओ", ""), ("अरे", "ज़रा बताना"))
+SPOKEN_LATIN = (("ok so", ""), ("tell me", ""), ("um", ""), ("hey", ""), ("", "please"))
+
 Noise = Callable[[str, random.Random], str]
 
 
@@ -133,6 +137,23 @@ def romanisation(text: str, chance: random.Random) -> str:
     return _replace_one(text, spots, chance)
 
 
+def run_on(text: str, chance: random.Random) -> str:
+    """Two words written as one, in one place, as a thumb that misses the space does."""
+    spots = [
+        (m.start(), m.end(), "")
+        for m in re.finditer(r"(?<=[A-Za-z\u0900-\u0963]) (?=[A-Za-z\u0904-\u0939])", text)
+    ]
+    return _replace_one(text, spots, chance)
+
+
+def spoken(text: str, chance: random.Random) -> str:
+    """As a phone writes what it hears: no marks, no capitals, a word of speech before or behind."""
+    bare = " ".join(re.sub(r"[?!.,;:।“”\"'‘’()-]+(?=\s|$)|(?<!\S)[“\"'‘(]+", " ", text).split())
+    hindi = re.search(r"[\u0900-\u097f]", text) is not None
+    before, behind = chance.choice(SPOKEN_HINDI if hindi else SPOKEN_LATIN)
+    return f"{before} {bare.lower()} {behind}".strip()
+
+
 KINDS: dict[str, Noise] = {
     "nukta": nukta,
     "matra": matra,
@@ -143,6 +164,8 @@ KINDS: dict[str, Noise] = {
     "emoji": emoji,
     "repeated": repeated,
     "romanisation": romanisation,
+    "run-on": run_on,
+    "spoken": spoken,
 }
 
 

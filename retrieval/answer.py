@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, Literal, Protocol
 
 from retrieval.dialogue.talk_words import Act
@@ -71,6 +72,8 @@ class Answer:
     `further` is evidence beyond `citations`, numbered on from them, for who asks to see more.
     `parts` are the answers to the questions of a message that asks several, empty otherwise; their
     citations have the numbers that they have in the whole. `left_out` counts questions beyond them.
+    `asked_on` is the day of the question where that is known. `earlier` means that a recent time
+    was asked about and no article of that time answers: the answer is from before, or undated.
     """
 
     question: Question
@@ -87,6 +90,8 @@ class Answer:
     reason: Reason | None = None
     parts: tuple[Answer, ...] = ()
     left_out: int = 0
+    asked_on: date | None = None
+    earlier: bool = False
 
     @property
     def is_talk(self) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 
 from retrieval.answer import Answer, Citation, Figure, Hear
 from retrieval.evidence import find_candidates
@@ -16,9 +18,12 @@ from retrieval.reader.consult import consult, words_that_answer
 from retrieval.reader.fusion import Read, fitted
 from retrieval.reader.reader import Reader
 from retrieval.search import Hit, search
+from retrieval.time.period import Period, period_of
+from retrieval.time.timely import can_tell, favoured
 from retrieval.understand import Understanding, Understood
 from store.article import Sentence
 from store.corpus import Corpus
+from store.embed import Encoding
 from store.view import View
 
 _LOOKED_AT = 20  # pieces of evidence, for three that say different things
@@ -34,9 +39,10 @@ class Stopwatch:
         self.stages: dict[str, float] = {}
 
     def lap(self, stage: str) -> None:
-        """The stage that ends now began when the last one ended."""
+        """The stage that ends now began when the last one ended; one that comes again adds up."""
         now = time.perf_counter()
-        self.stages[stage] = round((now - self._lap) * 1000, 2)
+        took = (now - self._lap) * 1000
+        self.stages[stage] = round(self.stages.get(stage, 0.0) + took, 2)
         self._lap = now
 
     def total(self) -> float:
@@ -44,11 +50,23 @@ class Stopwatch:
         return round((self._lap - self._started) * 1000, 2)
 
 
+def local_date() -> date:
+    """The day on which this machine's clock stands."""
+    return datetime.now().astimezone().date()
+
+
 class ExtractiveAnswerer:
     """Answers from a corpus by quoting it; may be called by several threads at once."""
 
-    def __init__(self, corpus: Corpus, reader: Reader | None = None) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        reader: Reader | None = None,
+        today: Callable[[], date] = local_date,
+    ) -> None:
+        """With `reader`, its readings count too; `today` says on which day it is asked."""
         self._corpus = corpus
+        self._today = today
         self._reader = reader
         self._understanding = Understanding(corpus)
 
@@ -65,12 +83,42 @@ class ExtractiveAnswerer:
         watch.lap("embed")
         hits = search(corpus, query.vector, lexical_weights(understood.terms))
         watch.lap("search")
+        today = self._today()
+        period = period_of(f"{text}\n{understood.text}", today)
+        if period is None:
+            return self._answer_from(corpus, understood, query, hits, watch=watch)
+        if period.since is not None:
+            able = [
+                hit
+                for hit in hits
+                if (article := corpus.article(hit.passage.article_id)) is not None
+                and can_tell(article, period.since)
+            ]
+            found = self._answer_from(corpus, understood, query, able, watch=watch, period=period)
+            if not found.abstained:
+                return found
+        found = self._answer_from(corpus, understood, query, hits, watch=watch, period=period)
+        return replace(found, earlier=period.since is not None and not found.abstained)
+
+    def _answer_from(
+        self,
+        corpus: View,
+        understood: Understood,
+        query: Encoding,
+        hits: Sequence[Hit],
+        *,
+        watch: Stopwatch,
+        period: Period | None = None,
+    ) -> Answer:
+        """The answer from these hits alone."""
         ranked = rank(find_candidates(corpus, understood, query, hits), understood)
         watch.lap("evidence")
         read = self._read(corpus, understood, ranked, hits)
         if read is not None:
             ranked = read.ranked
             watch.lap("read")
+        if period is not None:
+            ranked = favoured(ranked, period)
         looked_at = ranked.evidence[:_LOOKED_AT]
         sentences = _sentences_of(corpus, looked_at)
         quotes = chosen(looked_at, understood.terms, sentences)
@@ -103,6 +151,7 @@ class ExtractiveAnswerer:
             latency_ms=watch.total(),
             differing=differing,
             further=_numbered(corpus, further, len(quotes) + 1),
+            asked_on=self._today(),
         )
 
     def _read(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,8 @@ ASKED = {
     "README.md": ("How many troops were sent?", "What is the national animal of India?"),
     "README.hi.md": ("कितने सैनिक भेजे गए?", "भारत का राष्ट्रीय पशु कौन सा है?"),
 }
+
+AGE = re.compile(r" \((?:\d+ [^()]+ (?:ago|पहले)|today|आज)\)")  # true for a day only
 
 
 def pramaan(data: str, *arguments: str) -> str:
@@ -37,7 +40,7 @@ def pramaan(data: str, *arguments: str) -> str:
 
 def example(data: str, questions: tuple[str, ...]) -> str:
     """The questions with their answers, as the terminal shows them."""
-    told = "\n\n".join(f"❯ {q}\n{pramaan(data, 'ask', q)}" for q in questions)
+    told = "\n\n".join(f"❯ {q}\n{AGE.sub('', pramaan(data, 'ask', q))}" for q in questions)
     return f"{BEGIN}\n```text\n{told}\n```\n{END}"
 
 

@@ -7,7 +7,17 @@ import unicodedata
 
 import pytest
 
-from evals.noise import KINDS, emoji, joiners, noisy, nukta, punctuation, repeated
+from evals.noise import (
+    KINDS,
+    emoji,
+    joiners,
+    noisy,
+    nukta,
+    punctuation,
+    repeated,
+    run_on,
+    spoken,
+)
 
 HINDI = "लड़ाई में कितने सैनिक भेजे गए?"
 ENGLISH = "How many boats crossed 3 rivers?"
@@ -62,3 +72,21 @@ def test_repeated_letters_never_touch_a_figure(seed: int) -> None:
     found = repeated(ENGLISH, random.Random(seed))
     assert found != ENGLISH
     assert [c for c in found if c.isdigit()] == ["3"]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_run_on_loses_one_space_and_nothing_else(seed: int) -> None:
+    """Two words of a question become one, in Hindi and English; figures stay apart."""
+    for text in (HINDI, ENGLISH):
+        found = run_on(text, random.Random(seed))
+        assert found.count(" ") == text.count(" ") - 1
+        assert found.replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_spoken_questions_keep_their_words(seed: int) -> None:
+    """A phone that writes what it hears leaves marks and capitals out and adds words of speech."""
+    found = spoken(ENGLISH, random.Random(seed))
+    assert found == found.lower()
+    assert "?" not in found
+    assert ENGLISH.rstrip("?").lower() in found

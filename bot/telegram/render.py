@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
+from bot.ages import age
 from bot.messages import (
     ALSO_IN,
+    EARLIER,
     FIGURES_DIFFER,
     INSTEAD,
     MONTHS,
@@ -79,6 +81,8 @@ def _answer(answer: Answer) -> list[Block]:
         return _abstention(answer)
     first, *others = answer.citations
     blocks = list[Block]()
+    if answer.earlier:
+        blocks.append(Block((Span(say(EARLIER, frame)),)))
     fact = (answer.short_answer or "").strip()
     if answer.written:
         blocks.append(_written(answer))
@@ -87,7 +91,12 @@ def _answer(answer: Answer) -> list[Block]:
     blocks.append(quoted(first, fact))
     if first.n in answer.translations:
         blocks.append(Block((_translated(answer, first),), gap=False))
-    blocks.append(Block(lines([source_line(first, frame), *also_in(first, frame)]), gap=False))
+    blocks.append(
+        Block(
+            lines([source_line(first, frame, asked_on=answer.asked_on), *also_in(first, frame)]),
+            gap=False,
+        )
+    )
     return [*blocks, *_differing(answer), *_folded(answer, others, MORE_EVIDENCE, after=first)]
 
 
@@ -125,7 +134,7 @@ def _differing(answer: Answer) -> list[Block]:
     articles = {citation.n: citation.article for citation in answer.citations}
     rows = [[Span(say(FIGURES_DIFFER, frame))]]
     for figure in answer.differing:
-        about = published_by(articles[figure.n], frame) or clip(
+        about = published_by(articles[figure.n], frame, answer.asked_on) or clip(
             articles[figure.n].title, NAME_LIMIT
         )
         rows.append(
@@ -196,10 +205,13 @@ def _marked(quote: str, fact: str) -> tuple[Span, ...]:
 
 
 def source_line(
-    citation: Citation, frame: FrameLanguage, title_limit: int = TITLE_LIMIT
+    citation: Citation,
+    frame: FrameLanguage,
+    title_limit: int = TITLE_LIMIT,
+    asked_on: date | None = None,
 ) -> tuple[Span, ...]:
     """`[n] publisher · date · title`: what is known of it, the title a link where there is one."""
-    about = published_by(citation.article, frame)
+    about = published_by(citation.article, frame, asked_on)
     return Span(f"[{citation.n}] " + (f"{about} · " if about else "")), linked_title(
         citation.article, title_limit
     )
@@ -217,10 +229,12 @@ def also_in(citation: Citation, frame: FrameLanguage) -> list[tuple[Span, ...]]:
     return [(*spans[:-1], *([Span(f" +{more}")] if more > 0 else []))]
 
 
-def published_by(article: Article, frame: FrameLanguage) -> str:
-    """`publisher · date`: what is known of it."""
+def published_by(article: Article, frame: FrameLanguage, asked_on: date | None = None) -> str:
+    """`publisher · date`: what is known of it, and how old it was on the day of the question."""
     facts = (_publisher(article), _when(article, frame))
-    return " · ".join(clip(fact, NAME_LIMIT) for fact in facts if fact)
+    known = " · ".join(clip(fact, NAME_LIMIT) for fact in facts if fact)
+    old = age(article.published, asked_on, frame)
+    return known if old is None else f"{known} ({old})"
 
 
 def linked_title(article: Article, limit: int = TITLE_LIMIT) -> Span:

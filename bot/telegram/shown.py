@@ -44,6 +44,8 @@ def _held(answer: Answer) -> dict[str, Any]:
         "further": [_packed_citation(each) for each in answer.further],
         "parts": [_held(part) for part in answer.parts],
         "left_out": answer.left_out,
+        "asked_on": answer.asked_on.isoformat() if answer.asked_on else None,
+        "earlier": answer.earlier,
     }
 
 
@@ -65,6 +67,8 @@ def _answer(held: dict[str, Any]) -> Answer:
         reason=held.get("reason"),
         parts=tuple(_answer(part) for part in held.get("parts", [])),
         left_out=held.get("left_out", 0),
+        asked_on=date.fromisoformat(held["asked_on"]) if held.get("asked_on") else None,
+        earlier=held.get("earlier", False),
     )
 
 

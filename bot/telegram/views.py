@@ -108,7 +108,7 @@ def shown(answer: Answer, view: View) -> list[Outgoing]:
         blocks.append(Block(tuple(span for span in spans if span.text), "open"))
     else:
         blocks.append(quoted(citation, fact))
-    blocks.append(Block(source_line(citation, view.frame), gap=False))
+    blocks.append(Block(source_line(citation, view.frame, asked_on=answer.asked_on), gap=False))
     return messages(blocks)[:1]
 
 

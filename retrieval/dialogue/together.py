@@ -44,6 +44,7 @@ def put_together(question: Question, parts: Sequence[Answer], left_out: int = 0)
         parts=tuple(told),
         further=_further(answered, numbers),
         left_out=left_out,
+        asked_on=answered[0].asked_on,
     )
 
 

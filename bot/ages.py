@@ -1,0 +1,30 @@
+"""Pure: how old a source was when the question was asked, in words: 2 months ago, 2 महीने पहले."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.messages import AGO, DAYS, MONTHS_COUNTED, TODAY, WEEKS, YEARS, counted, say
+from retrieval.question import FrameLanguage
+
+_FEW_DAYS = 14
+_FEW_WEEKS = 60  # days
+_FEW_MONTHS = 730  # days
+
+
+def age(published: date | None, asked_on: date | None, frame: FrameLanguage) -> str | None:
+    """How old, roughly; None where a day is not known or the article is of a day to come."""
+    if published is None or asked_on is None or published > asked_on:
+        return None
+    days = (asked_on - published).days
+    if days == 0:
+        return say(TODAY, frame)
+    if days < _FEW_DAYS:
+        told = counted(days, DAYS, frame)
+    elif days < _FEW_WEEKS:
+        told = counted(days // 7, WEEKS, frame)
+    elif days < _FEW_MONTHS:
+        told = counted(round(days / 30.44), MONTHS_COUNTED, frame)
+    else:
+        told = counted(days * 4 // 1461, YEARS, frame)
+    return say(AGO, frame, time=told)

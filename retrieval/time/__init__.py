@@ -1,0 +1,1 @@
+"""Questions about a certain time, and how old what answers them is."""
