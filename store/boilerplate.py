@@ -34,6 +34,7 @@ _UNSTOPPED_STORY_CHARS: Final = 120
 _CAPTION_CHARS: Final = 160
 _BESIDE_CHARS: Final = 80
 _COPY_CHARS: Final = 30
+_NAME_WORDS: Final = 3
 _SUMMED_UP: Final = 0.7
 _SAME_TITLE: Final = 0.7
 _WRITER: Final = re.compile(
@@ -69,6 +70,7 @@ def story_of(lines: Sequence[str], title: str, language: ArticleLanguage) -> Sto
         if _is_foreign_caption(line, language, above=at < first)
         or _repeats_title(line, title, above=at < first)
     }
+    dropped |= _names_below(lines, kinds, last)
     dropped |= _copies(lines, dropped)
     dropped |= _summed_up(lines, kinds, dropped, title)
     kept = [
@@ -103,6 +105,16 @@ def _beside_headings(lines: Sequence[str], kinds: Sequence[Noise | None]) -> set
                 found.add(at + 2)
         elif at + 1 == len(lines) - 1 and below_story and _WRITER.search(after):
             found.add(at + 1)
+    return found
+
+
+def _names_below(lines: Sequence[str], kinds: Sequence[Noise | None], last: int) -> set[int]:
+    """Below the story and an agency's signature: names of those who handled it, a line each."""
+    found: set[int] = set()
+    for at in range(last + 2, len(lines)):
+        above = kinds[at - 1] is Noise.ENDING or at - 1 in found
+        if above and len(lines[at].split()) <= _NAME_WORDS and not ends_sentence(lines[at]):
+            found.add(at)
     return found
 
 

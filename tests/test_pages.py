@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -308,3 +309,17 @@ def test_other_languages_are_named() -> None:
     tamil = "சென்னையில் இன்று புதிய மின்சார பேருந்துகள் இயக்கப்பட்டன என்று அமைச்சர் கூறினார். " * 5
     with pytest.raises(Unreadable, match="neither Hindi nor English"):
         read(page(f"<p>{tamil}</p>", title="சென்னை"))
+
+
+# Whole pages, as several kinds of sites build them
+
+WHOLE = Path(__file__).parent / "fixtures" / "web"
+
+
+@pytest.mark.parametrize("path", sorted(WHOLE.glob("*.html")), ids=lambda path: path.stem)
+def test_whole_pages_give_their_story(path: Path) -> None:
+    """Portals, AMP, WordPress and others: title, publisher, day and story, and nothing besides."""
+    article = read_page(path.read_bytes(), path.name, today=date(2026, 3, 1))
+    told = (article.title, article.publisher, article.published, article.dateline, article.text)
+    expected = path.with_suffix(".story.txt").read_text(encoding="utf-8")
+    assert "\n".join(map(str, told)) + "\n" == expected

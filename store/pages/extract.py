@@ -26,4 +26,6 @@ def extracted(tree: HtmlElement, address: str | None) -> list[str]:
     except Exception:  # whatever a strange page makes it raise
         raise Unreadable("the page cannot be taken apart") from None
     text = getattr(found, "text", None) or ""
-    return [line for part in text.split("\n") if (line := " ".join(part.split()))]
+    lines = (" ".join(part.split()) for part in text.split("\n"))
+    # Rows of tables come framed in bars.
+    return [line for framed in lines if (line := framed.strip("| "))]

@@ -60,6 +60,7 @@ def page_facts(tree: HtmlElement, address: str | None, today: date) -> PageFacts
     )
     known = canonical(tree, meta, address)
     names = site_names(address or known, [publisher, *(meta.get(name) for name in _SITE)])
+    times = _times(tree, today)
     return PageFacts(
         title=headline(
             [text for heading in tree.xpath("//h1") if (text := _text(heading))],
@@ -67,8 +68,11 @@ def page_facts(tree: HtmlElement, address: str | None, today: date) -> PageFacts
             names,
         ),
         publisher=publisher or _host(address or known),
-        published=_day([linked.published, *map(meta.get, _PUBLISHED), _marked(tree)], today),
-        near=_day([linked.modified, *map(meta.get, _MODIFIED), _any_time(tree)], today),
+        published=_day([linked.published, *map(meta.get, _PUBLISHED), _marked(tree)], today)
+        # Where a page has times of one day only, that is its day.
+        or (times[0] if len(set(times)) == 1 else None),
+        near=_day([linked.modified, *map(meta.get, _MODIFIED)], today)
+        or (times[0] if times else None),
         address=known,
         body=linked.body,
     )
@@ -144,10 +148,13 @@ def _marked(tree: HtmlElement) -> str | None:
     return None
 
 
-def _any_time(tree: HtmlElement) -> str | None:
-    """The page's first time, which may be when it was published or changed."""
-    times = tree.xpath("//article//time/@datetime") or tree.xpath("//time/@datetime")
-    return str(times[0]) if times else None
+def _times(tree: HtmlElement, today: date) -> list[date]:
+    """The days of the times in the page's story, or else of all of its times, in order."""
+    for part in ("//article//time", "//main//time", "//time"):
+        written = [tag.get("datetime") or _text(tag) or "" for tag in tree.xpath(part)]
+        if days := [day for text in written if (day := day_of(str(text), today))]:
+            return days
+    return []
 
 
 def _day(texts: list[str | None], today: date) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -30,15 +30,22 @@ class Linked:
 
 def linked_article(scripts: Iterable[str]) -> Linked:
     """The first article that the page's JSON-LD `scripts` describe in full, else in part."""
+    nodes = [node for script in scripts for node in _nodes(_parsed(script))]
+    named = {
+        node["@id"]: node.get("name")
+        for node in nodes
+        if isinstance(node.get("@id"), str) and isinstance(node.get("name"), str)
+    }
     best = Linked()
-    for node in (node for script in scripts for node in _nodes(_parsed(script))):
+    for node in nodes:
         kinds = node.get("@type")
         kinds = kinds if isinstance(kinds, list) else [kinds]
         if not any(isinstance(kind, str) and _ARTICLE.match(kind) for kind in kinds):
             continue
         found = Linked(
             headline=plain(node.get("headline")) or plain(node.get("name")),
-            publisher=_name(node.get("publisher")) or _name(node.get("sourceOrganization")),
+            publisher=_name(node.get("publisher"), named)
+            or _name(node.get("sourceOrganization"), named),
             published=plain(node.get("datePublished")) or plain(node.get("dateCreated")),
             modified=plain(node.get("dateModified")),
             body=_lines(node.get("articleBody")),
@@ -65,10 +72,15 @@ def _lines(value: Any) -> str | None:
     return _TAG.sub("", text).strip() or None
 
 
-def _name(value: Any) -> str | None:
+def _name(value: Any, named: Mapping[str, Any]) -> str | None:
+    """The name of an organisation, which may stand elsewhere under the id that is given here."""
     if isinstance(value, list) and value:
         value = value[0]
-    return plain(value.get("name") if isinstance(value, dict) else value)
+    if isinstance(value, dict):
+        reference = value.get("@id")
+        known = named.get(reference) if isinstance(reference, str) else None
+        return plain(value.get("name")) or plain(known)
+    return plain(value)
 
 
 def _parsed(script: str) -> Any:

@@ -13,6 +13,8 @@ from store.errors import Unreadable
 _NEVER: Final = (
     "//script | //style | //noscript | //template | //iframe | //svg | //button | //form | //nav"
     " | //footer | //aside | //figure | //figcaption | //amp-ad | //amp-sidebar | //amp-embed"
+    " | //*[@role='region' or @role='navigation' or @role='complementary' or @role='contentinfo'"
+    " or @role='banner' or @role='dialog' or @role='search']"
     " | //*[@hidden] | //*[@aria-hidden='true'] | //*[contains(translate(@style, ' ', ''),"
     " 'display:none')]"
 )
