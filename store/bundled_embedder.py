@@ -1,4 +1,4 @@
-"""The bundled model at work: NumPy for the first questions, torch once there is more to do."""
+"""The bundled model at work: NumPy for the first questions, then sentence-transformers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from store.together import Together
 _QUERY, _DOCUMENT = "query: ", "passage: "
 _LONGEST = 512  # tokens of a text that the model sees
 _AT_ONCE = 32  # questions
-_MUCH = 4096  # tokens for which importing torch pays off
+_MUCH = 4096  # tokens for which importing sentence-transformers pays off
 _MANY = 4  # questions after which more are to be expected
 
 Ids = npt.NDArray[np.int64]
@@ -36,9 +36,9 @@ class Engine(Protocol):
 class BundledEmbedder:
     """multilingual-e5-small; the first question is answered without importing torch.
 
-    Importing torch takes seconds and 200 MB. So the first questions and small ingests go through
-    NumPy; a large ingest loads torch at once, and after some questions it is loaded beside them.
-    Questions of several threads are encoded together.
+    Importing sentence-transformers takes seconds and some hundred MB. So the first questions and
+    small ingests go through NumPy; a large ingest loads it at once, and after some questions it is
+    loaded beside them. Questions of several threads are encoded together.
     """
 
     def __init__(self, models_dir: Path, progress: Callable[[str], None]) -> None:
@@ -83,11 +83,11 @@ class BundledEmbedder:
 
     @property
     def engine(self) -> str:
-        """What computes at present: Bert (NumPy) or TorchBert."""
+        """What computes at present: Bert (NumPy) or SentenceTransformerEngine."""
         return type(self._engine).__name__
 
     def settle(self) -> None:
-        """Wait for torch, where it is being loaded."""
+        """Wait for sentence-transformers, where it is being loaded."""
         if self._loading is not None:
             self._loading.join()
 
@@ -106,7 +106,7 @@ class BundledEmbedder:
     def _encode_questions(self, texts: Sequence[str]) -> list[Encoding]:
         self._asked += len(texts)
         if self._asked > _MANY and self._loading is None:
-            self._loading = threading.Thread(target=self._use_torch, name="torch")
+            self._loading = threading.Thread(target=self._grow, name="engine")
             self._loading.start()
         return self._encode(texts, _QUERY)
 
@@ -114,7 +114,7 @@ class BundledEmbedder:
         encoded = self._tokenizer.encode_batch([prompt + text for text in texts])
         ids = [np.array(one.ids, dtype=np.int64) for one in encoded]
         if sum(map(len, ids)) > _MUCH and isinstance(self._engine, Bert):
-            self._use_torch()
+            self._grow()
         with self._turn:
             states = self._engine.states(ids) if ids else []
         return [
@@ -122,10 +122,10 @@ class BundledEmbedder:
             for own, text, one in zip(states, texts, encoded, strict=True)
         ]
 
-    def _use_torch(self) -> None:
-        from store.bert_torch import TorchBert
+    def _grow(self) -> None:
+        from store.engine import SentenceTransformerEngine
 
-        engine = TorchBert(self._folder)
+        engine = SentenceTransformerEngine(self._folder)
         with self._turn:
             self._engine = engine
 

@@ -1,4 +1,4 @@
-"""The bundled model's own encoder: in NumPy and in torch, and what is encoded together."""
+"""The bundled model at work: in NumPy, in sentence-transformers, and what is encoded together."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 
 from store.bert import Bert
-from store.bert_torch import TorchBert
 from store.bundled_embedder import BundledEmbedder
 from store.embed import Floats, SentenceTransformerEmbedder
+from store.engine import SentenceTransformerEngine
 from store.together import Together
 from tests.conftest import ROOT
 
@@ -54,11 +54,11 @@ def test_it_computes_what_sentence_transformers_does(models_dir: Path, folder: P
             assert cosines(one.tokens, other.tokens).min() > 0.998
 
 
-def test_numpy_and_torch_agree(folder: Path) -> None:
+def test_numpy_and_sentence_transformers_agree(folder: Path) -> None:
     """Texts of any lengths, alone or together, have the same states in both."""
     random = np.random.default_rng(0)
     texts = [random.integers(4, 50_000, length) for length in (3, 3, 17, 40, 200, 1, 512)]
-    one, other = Bert(folder), TorchBert(folder)
+    one, other = Bert(folder), SentenceTransformerEngine(folder)
     together = one.states(texts)
     for ids, state, torched in zip(texts, together, other.states(texts), strict=True):
         assert state.shape == torched.shape == (len(ids), 384)
@@ -81,14 +81,14 @@ def test_the_first_questions_need_no_torch(models_dir: Path) -> None:
     assert ended.stdout.strip() == "(384,) set()"
 
 
-def test_torch_takes_over_unnoticed(models_dir: Path) -> None:
-    """After some questions torch is loaded beside them; what is asked meanwhile stays the same."""
+def test_sentence_transformers_takes_over_unnoticed(models_dir: Path) -> None:
+    """It is loaded beside the questions; what is asked meanwhile stays the same."""
     embedder = BundledEmbedder(models_dir, print)
     first = embedder.encode_query(TEXTS[0])
     for _ in range(6):
         assert embedder.encode_query(TEXTS[0]).vector @ first.vector > 0.9998
     embedder.settle()
-    assert embedder.engine == "TorchBert"
+    assert embedder.engine == "SentenceTransformerEngine"
     last = embedder.encode_query(TEXTS[0])
     assert last.vector @ first.vector > 0.9998
     assert np.array_equal(last.offsets, first.offsets)

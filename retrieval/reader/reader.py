@@ -13,8 +13,8 @@ from retrieval.reader.reading import Reading, reading_of
 from retrieval.reader.recent import Recent
 from retrieval.reader.upper import UpperHalf
 from retrieval.reader.weights import ReaderUnavailable, read_weights
-from store.bert_torch import has_bfloat16
 from store.bundled import bundled_model
+from store.engine import has_bfloat16
 from store.errors import ModelUnavailable
 
 if TYPE_CHECKING:
