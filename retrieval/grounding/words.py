@@ -36,10 +36,10 @@ _GLUE: Final = frozenset(
     place reach reached become became being put up down out off only just its however meanwhile
     both such over under since until till within along well known called isn't wasn't aren't
     weren't hasn't haven't hadn't didn't doesn't don't won't cannot can't nobody nothing none
-    never without neither another during near far last remain remains new time brought bring came come
-    comes went go goes gave give gives given held hold holds kept keep keeps let turned possibly
-    perhaps reportedly apparently expect expects expected added now one based rate figure number
-    he's it's that's people person persons others carried carry
+    never without neither another during near far last remain remains new time brought bring came
+    come comes went go goes gave give gives given held hold holds kept keep keeps let turned
+    possibly perhaps reportedly apparently expect expects expected added now one based rate figure
+    number he's it's that's people person persons others carried carry
     """.split()
 )
 _SPELLED: Final = tuple(
