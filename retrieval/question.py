@@ -11,10 +11,11 @@ FrameLanguage = Literal["hi", "en"]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as asked, with the language it was asked in."""
+    """A question as asked, its language, and the earlier question that it leans on, if it does."""
 
     text: str
     language: Language
+    before: str | None = None
 
     @property
     def frame(self) -> FrameLanguage:

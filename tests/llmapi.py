@@ -45,8 +45,17 @@ class Endpoint:
     keys: list[str | None] = field(default_factory=list)
 
     def purposes(self) -> list[str]:
-        """What each request was for: answer or translate."""
-        return ["translate" if is_translation(request) else "answer" for request in self.asked]
+        """What each request was for: answer, translate or rewrite."""
+        return [purpose_of(request) for request in self.asked]
+
+
+def purpose_of(request: dict[str, Any]) -> str:
+    """What a request is for: answer, translate or rewrite."""
+    if is_translation(request):
+        return "translate"
+    system = request["messages"][0]["content"]
+    rewrites = "one question after another" in system or "एक के बाद एक प्रश्न" in system
+    return "rewrite" if rewrites else "answer"
 
 
 def is_translation(request: dict[str, Any]) -> bool:

@@ -21,6 +21,7 @@ from bot.transport.limits import Quota
 from retrieval.answer import Answer, Hear
 from retrieval.dialogue.followup import joined
 from retrieval.dialogue.readings import chosen_reading, topic_of
+from retrieval.dialogue.readings import leaning as leaning_on
 from retrieval.dialogue.talk import heard
 from retrieval.question import FrameLanguage, Language
 
@@ -135,7 +136,8 @@ class Asking:
         )
         chosen = chosen_reading(text, alone, together, on.answer)
         self._remember(message.chat_id, alone.question.language)
-        return topic_of(text if chosen is alone else whole, chosen), chosen
+        understood = topic_of(text if chosen is alone else whole, chosen)
+        return understood, leaning_on(chosen, on.text)
 
     async def _written(self, answer: Answer, chat_id: int, hear: Hear | None = None) -> Answer:
         work = partial(self._desk.answerer.write, answer, chat=chat_id, hear=hear)

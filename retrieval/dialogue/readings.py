@@ -25,6 +25,11 @@ def chosen_reading(text: str, alone: Answer, together: Answer, previous: Answer)
     return replace(together, question=alone.question, short_answer=short)
 
 
+def leaning(answer: Answer, before: str) -> Answer:
+    """The answer to a question that leans on the one `before`."""
+    return replace(answer, question=replace(answer.question, before=before))
+
+
 def topic_of(understood: str, answer: Answer) -> str:
     """What a later question may lean on: of several questions in one message the first."""
     return answer.parts[0].question.text if answer.parts else understood

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from retrieval.answer import Answer, Answerer
 from retrieval.dialogue.followup import joined, leans_on_previous
-from retrieval.dialogue.readings import chosen_reading, topic_of
+from retrieval.dialogue.readings import chosen_reading, leaning, topic_of
 from retrieval.dialogue.talk import heard
 from retrieval.question import Language
 
@@ -33,7 +33,8 @@ def next_turn(
     whole = joined(asked, before.understood)
     together = answerer.answer(whole, last_language=last_language)
     chosen = chosen_reading(asked, alone, together, before.answer)
-    return Turn(topic_of(asked if chosen is alone else whole, chosen), chosen)
+    understood = topic_of(asked if chosen is alone else whole, chosen)
+    return Turn(understood, leaning(chosen, before.understood))
 
 
 class Conversation:

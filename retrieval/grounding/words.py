@@ -28,9 +28,9 @@ _GLUE: Final = frozenset(
     for word in """
     अनुसार मुताबिक कहा कहना बताया बताई कही बात लेकर तहत यानी वहीं वही वहां यहां दरअसल हालांकि जबकि
     लगभग करीब तकरीबन जरिए ओर तरफ रूप वजह कारण कुल चुका चुकी चुके कर करना करने करते करता करती करेगा
-    करेगी करेंगे आएगा आएगी आएंगे आएंगी नया नई नए बीच शायद संभवतः उम्मीद जाएंगे जाएंगी लगी लगे लगा आई आए आया आने
-    रखा रखी रखे मिला मिली मिले मिलने मिलना मिलेगा मिलेगी मिलेंगे हुआ प्रति हेतु उनमें जिससे फिलहाल
-    लोग लोगों व्यक्ति रह रहेगा रहेगी रहेंगे अन्य
+    करेगी करेंगे आएगा आएगी आएंगे आएंगी नया नई नए बीच शायद संभवतः उम्मीद जाएंगे जाएंगी लगी लगे लगा
+    आई आए आया आने रखा रखी रखे मिला मिली मिले मिलने मिलना मिलेगा मिलेगी मिलेंगे हुआ प्रति हेतु
+    उनमें जिससे फिलहाल लोग लोगों व्यक्ति रह रहेगा रहेगी रहेंगे अन्य
     said says say told tell according also still about around nearly more than who which there was
     were each every per get gets got makes make made use uses used cost costs take took taken
     place reach reached become became being put up down out off only just its however meanwhile

@@ -16,6 +16,7 @@ from retrieval.llm.budget import Budget
 from retrieval.llm.client import Reply
 from retrieval.llm.pause import Pause
 from retrieval.llm.remembered import Remembered
+from retrieval.llm.rewriting import needs_rewriting, rewritten
 from retrieval.llm.trouble import ModelTrouble, NotNow
 from retrieval.llm.written import Abstained, checked_sentences, still_answers
 from retrieval.question import Language
@@ -54,6 +55,7 @@ class WritingAnswerer:
         self._pause = pause or Pause()
         self._clock = clock
         self._kept: Remembered[Written] = Remembered(_REMEMBERED)
+        self._reworded: Remembered[str] = Remembered(_REMEMBERED)
 
     def answer(self, text: str, *, last_language: Language | None = None) -> Answer:
         """Answer `text` as the plain answerer does."""
@@ -61,6 +63,8 @@ class WritingAnswerer:
 
     def write(self, answer: Answer, *, chat: int | None = None, hear: Hear | None = None) -> Answer:
         """The answer with the model's words; as it is where the model cannot, or need not."""
+        if needs_rewriting(answer):
+            answer = self._asked_anew(answer, chat)
         if answer.abstained or not answer.citations or answer.differing:
             return answer
         started = time.perf_counter()
@@ -73,6 +77,28 @@ class WritingAnswerer:
             timings_ms={**answer.timings_ms, "model": took},
             latency_ms=round(answer.latency_ms + took, 2),
         )
+
+    def _asked_anew(self, answer: Answer, chat: int | None) -> Answer:
+        """The answer to the same question in better words, if there is one."""
+        key = (answer.question, load("rewrite", answer.question.frame).version)
+        said = self._reworded.get(key)
+        if said is None:
+            try:
+                with self._pause.attempt():
+                    said = rewritten(
+                        self._asking,
+                        answer.question,
+                        seconds=self._budget.first,
+                        chat=chat,
+                        clock=self._clock,
+                    )
+            except NotNow:
+                return answer
+            self._reworded.keep(key, said or "")
+        if not said:
+            return answer
+        found = self._plain.answer(said, last_language=answer.question.language)
+        return answer if found.abstained else replace(found, question=answer.question)
 
     def _written(self, answer: Answer, chat: int | None, hear: Hear) -> Written:
         key = self._key(answer)
