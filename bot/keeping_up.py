@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _TICK = 2.0  # seconds between two looks at what is due
 _LONGEST_PAUSE = 600.0
 _STARTING = 120.0  # seconds that may lie between a start's ingest and watching
+_AFTER_TROUBLE = 60.0
+_FEEDS_AT_ONCE = 4
 _PAGES_AT_ONCE = 8  # taken in together, so that answers wait little
 
 log = structlog.get_logger("pramaan")
@@ -58,6 +61,7 @@ def keeping_up(
         reach.stop()
         for thread in threads:
             thread.join()
+        keeper.workers.shutdown()
 
 
 @dataclass(slots=True)
@@ -69,6 +73,10 @@ class _Keeper:
     tick: float
     began: float = field(default_factory=time.time)
     stop: threading.Event = field(default_factory=threading.Event)
+    workers: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(_FEEDS_AT_ONCE, thread_name_prefix="feed")
+    )
+    busy: set[str] = field(default_factory=set)
     feeds_known: set[str] = field(default_factory=set)
     folders_read: set[Path] = field(default_factory=set)
 
@@ -99,7 +107,24 @@ class _Keeper:
                 self.watch.metrics.feed_removed(gone)
         self.feeds_known = known
         for source in self.reach.sources.due(time.time()):
+            if source.address not in self.busy:
+                self.busy.add(source.address)
+                self.workers.submit(self.beside, source)
+
+    def beside(self, source: Source) -> None:
+        """Ask one feed while others are asked; whatever goes wrong is tried again."""
+        try:
             self.feed(source)
+        except _Stopped:
+            pass
+        except StoreError as error:
+            log.error("What a feed has was not taken in", feed=source.address, reason=str(error))
+            self.stop.wait(_AFTER_TROUBLE)
+        except Exception:
+            log.exception("This should not have happened", feed=source.address)
+            self.stop.wait(_AFTER_TROUBLE)
+        finally:
+            self.busy.discard(source.address)
 
     def feed(self, source: Source) -> None:
         """Ask one feed, and take in what it has."""

@@ -307,6 +307,37 @@ def test_an_entry_that_the_feed_deletes_goes(desk: Desk) -> None:
     assert desk.titles() == {story(0).title}
 
 
+def test_what_was_removed_by_hand_does_not_come_back_with_its_feed(desk: Desk) -> None:
+    """An admin's removal holds, also when the page changes; the page given itself is read again."""
+    serve(desk, range(2))
+    desk.poll()
+    desk.corpus.remove([a.id for a in desk.corpus.articles() if a.title == story(1).title])
+    put(desk.site, story(1).corrected())
+    desk.now += HOUR
+    assert numbers(desk.poll())[:2] == (0, 0)
+    reads = desk.web.read(desk.site.address("/feed"))
+    assert take(desk.corpus, desk.sources, reads).added == 0
+    assert desk.titles() == {story(0).title}
+    reads = desk.web.read(desk.site.address(story(1).path))
+    assert take(desk.corpus, desk.sources, reads).added == 1
+    assert desk.titles() == {story(0).title, story(1).title}
+
+
+def test_a_page_in_two_feeds_is_read_once(desk: Desk) -> None:
+    """Feeds of one site share pages; neither makes the other's look changed."""
+    serve(desk, range(3))
+    feed = rss(desk.site, map(story, range(3))).replace(b"</description>", b" x</description>")
+    desk.site.replies["/other"] = Reply(feed)
+    desk.poll()
+    other = Source(desk.site.address("/other"), "feed")
+    desk.sources.add(other)
+    desk.site.asked.clear()
+    for source in (other, desk.source, other):
+        _, reads = desk.web.poll(source)
+        assert numbers(take(desk.corpus, desk.sources, reads)) == (0, 0, 0, 0)
+    assert desk.site.paths() == ["/other", "/feed", "/other"]
+
+
 def test_feeds_and_pages_on_several_hosts_are_read_at_once(tmp_path: Path) -> None:
     """Pages of several hosts all arrive, each host asked one page at a time."""
     with (

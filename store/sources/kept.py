@@ -60,6 +60,7 @@ class Page:
     missed_at: float | None = None
 
 
+_IDS_AT_ONCE = 500
 _SOURCE = ", ".join(field.name for field in fields(Source))
 _PAGE = ", ".join(field.name for field in fields(Page))
 
@@ -125,6 +126,18 @@ class Sources:
         """The pages that a feed named, oldest first."""
         query = f"SELECT {_PAGE} FROM pages WHERE found_in = ? ORDER BY first_at, address"
         return [Page(*row) for row in self._db.rows(query, (feed,))]
+
+    def held(self, article_ids: Iterable[str]) -> set[str]:
+        """Those of the articles that the catalog holds, as they are, waiting, or as copies."""
+        ids = list(dict.fromkeys(article_ids))
+        found: set[str] = set()
+        for at in range(0, len(ids), _IDS_AT_ONCE):
+            some = ids[at : at + _IDS_AT_ONCE]
+            marks = ", ".join("?" for _ in some)
+            for table in ("articles", "waiting", "copies"):
+                rows = self._db.rows(f"SELECT id FROM {table} WHERE id IN ({marks})", some)
+                found.update(row[0] for row in rows)
+        return found
 
     def save(self, pages: Iterable[Page]) -> None:
         """Write what is known of pages, in place of what was."""

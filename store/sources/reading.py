@@ -61,8 +61,9 @@ def read_page_at(
     of before as it was.
     """
     page = replace(page, first_at=page.first_at or now, checked_at=now)
-    if listed is not None:
-        page = replace(page, found_in=listed.feed, entry=listed.entry.id, mark=listed.entry.mark)
+    if listed is not None and page.found_in in ("", listed.feed):
+        entry = listed.entry
+        page = replace(page, found_in=listed.feed, entry=entry.id, mark=entry.mark)
     try:
         fetched = fetch(page)
         if not fetched.changed and page.article_id is not None:

@@ -60,7 +60,8 @@ class Web:
         """What the page or feed at the address `given` holds, page by page.
 
         Every page that a feed lists is looked at, and those that it listed before where `prune` is
-        set: then pages that are gone are dropped. `expect` hears how many there will be.
+        set: then pages that are gone are dropped. An article that was removed by hand comes back
+        when its page is given itself, not with its feed. `expect` hears how many there will be.
         """
         now = self._clock()
         try:
@@ -70,6 +71,8 @@ class Web:
             yield Read(failed(given, error))
             return
         known = self._sources.page(address) or Page(address)
+        if known.article_id is not None and not self._sources.held([known.article_id]):
+            known = replace(known, article_id=None)
         feed: Feed | None = None
 
         def fetch(page: Page) -> Fetched:
@@ -140,7 +143,8 @@ class Web:
     def _again(self, feed: str, now: float) -> Reads:
         """The feed's pages that are due, whatever it lists now."""
         pages = self._sources.pages_of(feed)
-        yield from self._all([Job(page) for page in pages if page.due_at <= now])
+        due = [Job(page) for page in pages if page.due_at <= now]
+        yield from self._all(self._without_removed(due))
 
     def _pages(
         self,
@@ -163,18 +167,27 @@ class Web:
             page = known.pop(entry.id, None) or self._sources.page(entry.address)
             if page is None or page.address != entry.address:
                 page = Page(entry.address, article_id=page.article_id if page else None)
-            if thorough or page.mark != entry.mark or page.due_at <= now:
+            # Of a page in two feeds, the one that had it first tells when it has changed.
+            changed = page.mark != entry.mark and page.found_in in ("", address)
+            if thorough or changed or page.due_at <= now:
                 jobs.append(Job(page, listed, drop=prune))
         deleted = [known.pop(ref) for ref in feed.deleted if ref in known]
         for page in known.values():
             if page.due_at <= now or prune:
                 jobs.append(Job(page, drop=prune))
+        jobs = self._without_removed(jobs)
         expect(len(jobs) + len(without_page))
         for page in deleted:
             if page.article_id is not None:
                 yield Read(page=replace(page, article_id=None), gone=(page.article_id,))
         yield from map(_held_in, without_page)
         yield from self._all(jobs)
+
+    def _without_removed(self, jobs: Sequence[Job]) -> list[Job]:
+        """The jobs but those for pages whose articles somebody removed."""
+        had = {job.page.article_id for job in jobs if job.page.article_id is not None}
+        removed = had - self._sources.held(had)
+        return [job for job in jobs if job.page.article_id not in removed]
 
     def _all(self, jobs: Sequence[Job]) -> Reads:
         return by_host(jobs, lambda job: host_of(job.page.address), self._read)
