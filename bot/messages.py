@@ -34,7 +34,17 @@ class Forms(NamedTuple):
 def counted(number: int, forms: Forms, language: FrameLanguage) -> str:
     """A number with its noun: 1 second, 2 seconds."""
     one, many = getattr(forms, language)
-    return f"{number} {one if number == 1 else many}"
+    return f"{number_text(number, language)} {one if number == 1 else many}"
+
+
+def number_text(number: int, language: FrameLanguage) -> str:
+    """A number as people write it in that language: 12,34,567 or 1,234,567."""
+    digits = str(number)
+    if language == "en" or len(digits) < 4:
+        return f"{number:,}"
+    head, last = digits[:-3], digits[-3:]
+    pairs = [head[max(0, end - 2) : end] for end in range(len(head), 0, -2)]
+    return ",".join([*reversed(pairs), last])
 
 
 # Answers

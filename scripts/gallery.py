@@ -1,4 +1,4 @@
-"""Pictures of the bot's usual messages, made over articles/: `make gallery`.
+"""Pictures of the bot's usual messages, made over articles/ and one more text: `make gallery`.
 
 Needs Chromium (`chromium`, `chromium-browser` or `google-chrome`) and a font with Devanagari.
 """
@@ -14,10 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.app import answerer_over, opened_corpus
+from bot.memory.chats import Choices
 from bot.messages import BUTTON_OLDER, SLOW_DOWN, WENT_WRONG, say
 from bot.settings import Settings, quiet_environment
+from bot.telegram.choosing import group_menu
 from bot.telegram.inline import results_of
 from bot.telegram.render import Outgoing, notice
+from bot.telegram.sending import Labels
 from bot.telegram.shown import packed, unpacked
 from bot.telegram.sources import sources_page
 from bot.telegram.views import View, buttons, first_view, shown
@@ -33,6 +36,15 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 SECONDS = 60
 LEAST_HEIGHT = 180  # a lower window cuts off what it shows
 
+# No two of the sample articles give different figures for one thing, so here is another.
+ANOTHER = """---
+title: "मोर्चे पर गए सैनिकों की गिनती पर अलग दावा"
+publisher: "उदाहरण दैनिक"
+published: 2025-09-05
+---
+उत्तर कोरिया ने रूस के पक्ष में लड़ने करीब 13,000 सैनिक भेजे हैं, ऐसा एक सांसद ने शुक्रवार को कहा।
+"""
+
 Content = list[Said | Listed]
 
 
@@ -41,7 +53,7 @@ def scenes(corpus: Corpus, answerer: Answerer) -> Iterator[tuple[str, Theme, Con
     sent = answerer.answer("रूस के लिए लड़ने कितने सैनिक भेजे गए?")
     yield "answer", "light", _exchange(sent)
     yield "answer-dark", "dark", _exchange(sent)
-    english = answerer.answer("When does the report say the partnership was signed?")
+    english = answerer.answer("How many troops were sent to fight for Russia?")
     yield "english", "light", _exchange(english)
     yield "evidence", "light", _exchange(sent, View(1, around=False, frame="hi"))
     yield "passage", "dark", _exchange(sent, View(0, around=True, frame="hi"))
@@ -52,9 +64,17 @@ def scenes(corpus: Corpus, answerer: Answerer) -> Iterator[tuple[str, Theme, Con
     listed = sources_page(corpus.articles(), 0, "hi").html
     older = ((say(BUTTON_OLDER, "hi"),),)
     yield "sources", "light", [Said("/sources"), Said(html=listed, rows=older)]
+    settings, rows = group_menu(Choices(), "chain", "hi")
+    yield "settings", "light", [Said("/settings"), _from_bot(settings, rows)]
     slow = say(SLOW_DOWN, "en", limit="20 questions", wait="12 seconds")
     trouble = [notice(say(WENT_WRONG, "hi")), notice(slow)]
     yield "trouble", "light", [_from_bot(each) for each in trouble]
+    with tempfile.TemporaryDirectory(prefix="pramaan-gallery-") as folder:
+        (Path(folder) / "another.md").write_text(ANOTHER, encoding="utf-8")
+        corpus.ingest([folder])
+        differing = answerer.answer(sent.question.text)
+        yield "figures", "light", _exchange(differing)
+        yield "figures-dark", "dark", _exchange(differing)
 
 
 def _exchange(answer: Answer, view: View | None = None) -> Content:
@@ -75,8 +95,8 @@ def _followup(answerer: Answerer, previous: Answer, question: str) -> Content:
     return [Said(question), Said(html=said.html, rows=said.rows, to=question)]
 
 
-def _from_bot(outgoing: Outgoing) -> Said:
-    return Said(html=outgoing.html)
+def _from_bot(outgoing: Outgoing, rows: Labels = ()) -> Said:
+    return Said(html=outgoing.html, rows=tuple(tuple(label for label, _ in row) for row in rows))
 
 
 def picture(browser: str, content: Content, theme: Theme, path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages import NOT_IN_ARTICLES
+from bot.messages import FIGURES_DIFFER, NOT_IN_ARTICLES
 from bot.telegram.markup import Block, Span, clip, cut_at, html, plain, split, utf16_length
 from bot.telegram.render import Outgoing, date_text, notice, render
 from bot.telegram.shown import packed, unpacked
@@ -229,7 +229,7 @@ def test_clipping_keeps_to_one_short_line(text: str, limit: int) -> None:
 
 
 def test_figures_that_differ_stand_side_by_side() -> None:
-    """Where articles give different figures, each is shown with who says it, also when kept."""
+    """Where articles give different figures, all stand first with who says which, none as fact."""
     other = article(id="b2", publisher="जन वाणी", text="पुल पर 250 करोड़ रुपये लगे।")
     quotes = (
         cite(1, "लोक निर्माण विभाग के अनुसार इस पर 240 करोड़ रुपये खर्च हुए।"),
@@ -242,6 +242,7 @@ def test_figures_that_differ_stand_side_by_side() -> None:
         "• 250 करोड़ रुपये — जन वाणी · 4 सितंबर 2025 [2]"
     ) in shown.plain
     assert "<b>250 करोड़ रुपये</b>" in shown.html
+    assert shown.plain.startswith(f"{FIGURES_DIFFER.hi}\n• ")
 
 
 def test_the_fact_is_in_english_where_that_is_sure() -> None:

@@ -22,6 +22,7 @@ from bot.memory.marks import FEEDBACK_COLUMNS, UNANSWERED_COLUMNS, Marks
 from bot.memory.record import FILE_NAME, Record
 from bot.messages import (
     ADMINS_ONLY,
+    ARTICLES,
     FORGOTTEN,
     HELP,
     LANGUAGE_AUTOMATIC,
@@ -30,6 +31,8 @@ from bot.messages import (
     PRIVACY_SENT,
     UNKNOWN_COMMAND,
     WELCOME,
+    counted,
+    number_text,
 )
 from bot.settings import Settings
 from bot.telegram.sources import A_PAGE, sources_page
@@ -190,6 +193,20 @@ def test_the_language_models_host_is_named() -> None:
     config = telegram_config(settings)
     assert config is not None
     assert config.writer == "models.example"
+
+
+def test_numbers_are_written_as_people_write_them() -> None:
+    """Large numbers are grouped as each language groups them, and nouns agree."""
+    assert counted(1, ARTICLES, "en") == "1 article"
+    assert counted(0, ARTICLES, "en") == "0 articles"
+    assert counted(1234567, ARTICLES, "en") == "1,234,567 articles"
+    assert [number_text(n, "hi") for n in (999, 1000, 99999, 1234567, 123456789)] == [
+        "999",
+        "1,000",
+        "99,999",
+        "12,34,567",
+        "12,34,56,789",
+    ]
 
 
 def emptied(record: Record, tables: Sequence[str], seconds: float = 10) -> bool:

@@ -88,6 +88,7 @@ async def test_an_empty_query_gives_examples(bot: RunningBot, text: str) -> None
     shown = await typed(bot, text, bot.person())
     titles = [each["title"] for each in shown["results"]]
     assert titles == [TYPE_A_QUESTION.hi, *(each.title for each in HELD[:EXAMPLES])]
+    assert shown["is_personal"] is True  # in the reader's own language
     assert shown["results"][0]["message"]["text"] == say(HELP, "hi", name=NAME)
     assert shown["results"][1]["message"]["text"] == "समाचार 0\nनगर समाचार · 4 सितंबर 2025"
 

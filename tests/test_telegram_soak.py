@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import random
 import subprocess
 import sys
@@ -14,13 +15,27 @@ import pytest
 from tests.botapi.faults import Fault
 from tests.botapi.server import BotApi
 from tests.botapi.world import Json
-from tests.conftest import ROOT, bare_environment
+from tests.conftest import ROOT, bare_environment, with_models
+from tests.test_telegram_process import START_SECONDS, environment
 
 QUESTION = "पुल पर कितना खर्च हुआ?"
 CHATS = 200
 QUESTIONS = 1000
 SECONDS = 60.0
 KILLS = 8
+A_SECOND = 4.0  # real questions
+WARM_UP = 0.15  # of the time, in which caches fill
+ABOUT = [
+    "उत्तर कोरिया के सैनिक",
+    "लावरोव की यात्रा",
+    "किम और पुतिन की बातचीत",
+    "North Korean troops",
+    "the partnership treaty",
+    "uttar korea ke sainik",
+    "वॉनसान के पर्यटक",
+    "भारत का राष्ट्रीय पशु",
+]
+ASKING = ["कितने?", "कब?", "कहाँ?", "how many?", "when?", "who said so?", "kitne?", "kyun?"]
 
 
 def start(api: BotApi, folder: Path) -> subprocess.Popen[bytes]:
@@ -71,8 +86,10 @@ def test_a_load_with_faults_loses_nothing(tmp_path: Path) -> None:
     with BotApi() as api:
         bot = start(api, tmp_path)
         try:
-            api.world.faults.at_random(0.05, random_faults, ["sendMessage", "getUpdates"])
+            troubled = ["sendMessage", "getUpdates", "editMessageText"]
+            api.world.faults.at_random(0.05, random_faults, troubled)
             asked, at = list[Json](), dict[tuple[int, int], float]()
+            pressed = dict[str, float]()
             order = random.Random(7)
             begun = time.monotonic()
             for number in range(QUESTIONS):
@@ -80,8 +97,15 @@ def test_a_load_with_faults_loses_nothing(tmp_path: Path) -> None:
                 message = api.world.say(QUESTION, by=order.choice(people))
                 asked.append(message)
                 at[message["chat"]["id"], message["message_id"]] = time.monotonic()
+                if number % 10 == 9:
+                    pressed[api.world.press(order.choice(api.world.sent), "👍")] = time.monotonic()
             counts = everything_answered(api, asked, 60)
+            api.world.wait_for(lambda world: set(pressed) <= set(world.callback_answers), 60)
             calls = api.world.calls_of("sendMessage")
+            acknowledged = {
+                str(call.params["callback_query_id"]): call.at
+                for call in api.world.calls_of("answerCallbackQuery")
+            }
             lost = sum(
                 fault.kind == "reset_after" and method == "sendMessage"
                 for method, fault in api.world.faults.happened
@@ -92,13 +116,58 @@ def test_a_load_with_faults_loses_nothing(tmp_path: Path) -> None:
             assert bot.wait(40) == 0
     waits = _first_waits([(call.params, call.at) for call in calls], at)
     p95 = sorted(waits)[math.ceil(0.95 * len(waits)) - 1]
+    slowest = max(acknowledged[query] - when for query, when in pressed.items())
     sys.stderr.write(
+        f"\nbuttons pressed: {len(pressed)}, answered after {slowest:.2f} s at most"
         f"\nanswers doubled: {counts.count(2)} of {QUESTIONS}, acknowledgements lost: {lost}; "
         f"received to first attempt, p95: {p95:.2f} s; memory: {memory:.0f} MB\n"
     )
     assert set(counts) <= {1, 2}
     assert counts.count(2) <= lost
     assert p95 <= 1.5
+    assert slowest <= 1.0
+
+
+@pytest.mark.soak
+def test_memory_stays_flat(tmp_path: Path, models_dir: Path) -> None:
+    """Ten minutes of real questions over articles/ leave the process as large as one did.
+
+    With PRAMAAN_SOAK_SECONDS it is another time.
+    """
+    seconds = float(os.environ.get("PRAMAAN_SOAK_SECONDS", "600"))
+    people, order = readers(), random.Random(3)
+    sizes, asked = list[float](), list[Json]()
+    with BotApi() as api, (tmp_path / "log.txt").open("wb") as log:
+        data_dir = with_models(tmp_path / "data", models_dir)
+        settings = environment(api, data_dir, ROOT / "articles", TELEGRAM_READER_LIMIT="0")
+        bot = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"],
+            cwd=tmp_path,
+            env={**settings, "LOG_LEVEL": "WARNING"},
+            stdin=subprocess.DEVNULL,
+            stderr=log,
+        )
+        try:
+            api.world.wait_for(lambda world: world.poller, START_SECONDS)
+            begun = time.monotonic()
+            while (now := time.monotonic() - begun) < seconds:
+                question = f"{order.choice(ABOUT)} {order.choice(ASKING)}"
+                asked.append(api.world.say(question, by=order.choice(people)))
+                if now > seconds * WARM_UP and len(asked) % 10 == 0:
+                    sizes.append(resident(bot))
+                time.sleep(max(0.0, begun + len(asked) / A_SECOND - time.monotonic()))
+            counts = everything_answered(api, asked, 120)
+        finally:
+            bot.terminate()
+            assert bot.wait(60) == 0
+    middle = sorted(sizes)[len(sizes) // 2]
+    sys.stderr.write(
+        f"\n{len(asked)} questions in {seconds:.0f} s; memory in MB, warmed up: {sizes[0]:.0f} at "
+        f"first, {min(sizes):.0f} to {max(sizes):.0f}, {sizes[-1]:.0f} at last\n"
+    )
+    assert set(counts) == {1}
+    assert max(sizes) <= 1.1 * middle
+    assert min(sizes) >= 0.9 * middle
 
 
 def _first_waits(calls: list[tuple[Json, float]], at: dict[tuple[int, int], float]) -> list[float]:

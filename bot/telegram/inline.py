@@ -36,6 +36,7 @@ from retrieval.question import FrameLanguage
 
 PAUSE = 0.25  # seconds without a further letter, before a query is searched for
 CACHE_SECONDS = 300  # for which Telegram may give the same results to the same words
+MOST_RESULTS = 6
 EXAMPLES = 4  # articles shown where nothing is typed yet
 DEEP_LINK = "inline"
 
@@ -65,7 +66,11 @@ class Inline:
             return
         button = InlineQueryResultsButton(say(TO_PRIVATE_CHAT, frame), start_parameter=DEEP_LINK)
         try:
-            await bot.answer_inline_query(query.id, results, CACHE_SECONDS, button=button)
+            # How to ask is in the reader's own language; answers are in that of the words typed.
+            own = not has_words(query.query)
+            await bot.answer_inline_query(
+                query.id, results, CACHE_SECONDS, is_personal=own, button=button
+            )
         except BadRequest as error:
             _log.info("An inline query could not be answered: %s", error)
 
@@ -91,7 +96,7 @@ def results_of(answer: Answer) -> list[InlineQueryResultArticle]:
         words = INSTEAD[answer.reason or "not_said"]
         return [as_result("0", say(words, frame), "", render(answer)[0])]
     results = []
-    for place, citation in enumerate(answer.citations):
+    for place, citation in enumerate((*answer.citations, *answer.further)[:MOST_RESULTS]):
         lead = in_words_of((answer.short_answer or "").strip(), frame) if place == 0 else ""
         article = citation.article
         about = [published_by(article, frame), article.title]

@@ -86,6 +86,8 @@ def _answer(answer: Answer) -> list[Block]:
     fact = (answer.short_answer or "").strip()
     if answer.written:
         blocks.append(_written(answer))
+    elif answer.differing:
+        blocks += _differing(answer)  # first of all: none of the figures is the answer by itself
     elif fact and fact != first.quote.strip():
         blocks.append(Block((Span(in_words_of(fact, frame), bold=True), Span(f" [{first.n}]"))))
     blocks.append(quoted(first, fact))
@@ -97,7 +99,7 @@ def _answer(answer: Answer) -> list[Block]:
             gap=False,
         )
     )
-    return [*blocks, *_differing(answer), *_folded(answer, others, MORE_EVIDENCE, after=first)]
+    return [*blocks, *_folded(answer, others, MORE_EVIDENCE, after=first)]
 
 
 def _parts(answer: Answer) -> list[Block]:
@@ -128,8 +130,6 @@ def in_words_of(fact: str, frame: FrameLanguage) -> str:
 
 def _differing(answer: Answer) -> list[Block]:
     """Where articles do not agree, what each says, with who says it and when."""
-    if not answer.differing:
-        return []
     frame = answer.question.frame
     articles = {citation.n: citation.article for citation in answer.citations}
     rows = [[Span(say(FIGURES_DIFFER, frame))]]
