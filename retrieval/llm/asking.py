@@ -79,7 +79,7 @@ class Asking:
                 yield reply
             finally:
                 reply.end()
-                cost.tokens = prompt + min(longest, _tokens(reply.length))
+                cost.tokens = prompt + min(longest, _tokens(len(reply.text)))
 
 
 def _tokens(characters: int) -> int:

@@ -83,7 +83,7 @@ class Reply:
     def __init__(self) -> None:
         self._coming: queue.Queue[str | ModelTrouble | None] = queue.Queue()
         self._over = threading.Event()
-        self.length = 0
+        self.text = ""
 
     def pieces(
         self, until: Callable[[], float], clock: Callable[[], float] = time.monotonic
@@ -93,7 +93,7 @@ class Reply:
         `until` gives the moment of `clock` by which the next piece must be there; it is asked
         before each. Raises ModelTrouble.
         """
-        while self.length <= LONGEST:
+        while len(self.text) <= LONGEST:
             try:
                 piece = self._coming.get(timeout=max(0.0, until() - clock()))
             except queue.Empty:
@@ -102,9 +102,9 @@ class Reply:
                 raise piece
             if piece is None:
                 break
-            self.length += len(piece)
+            self.text += piece
             yield piece
-        if not self.length:
+        if not self.text:
             raise ModelTrouble("empty")
 
     def put(self, piece: str | ModelTrouble | None) -> None:
