@@ -50,7 +50,7 @@ def answerer_over(
     plain = ExtractiveAnswerer(corpus)
 
     def holds_any() -> bool:
-        return bool(corpus.lexical.ids)
+        return corpus.lexical.count > 0
 
     model = language_model(settings) if llm and settings is not None else None
     if model is None or settings is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass
 
 from retrieval.facts.asked import Asked, what_is_asked
@@ -29,6 +30,10 @@ class Understood:
     asked: Asked
 
 
+_SOON = 0.5  # seconds of counting words that nobody minds
+_PAUSE = 20  # times as long as counting took, until it is done anew
+
+
 class Understanding:
     """Reads questions against a corpus: its words say how names are spelled and what is rare."""
 
@@ -36,6 +41,7 @@ class Understanding:
         self._corpus = corpus
         self._lock = threading.Lock()
         self._known: tuple[LexicalIndex, Vocabulary] | None = None
+        self._took, self._counted_at = 0.0, 0.0
 
     def understand(self, text: str, last_language: Language | None = None) -> Understood:
         """Read a question; `last_language` is for texts that carry no language of their own."""
@@ -54,9 +60,17 @@ class Understanding:
     def _current(self) -> tuple[LexicalIndex, Vocabulary]:
         lexical = self._corpus.lexical
         with self._lock:
-            if self._known is None or self._known[0] is not lexical:
+            if self._known is None or (self._known[0] is not lexical and self._worth_counting()):
+                started = time.monotonic()
                 words = count_words(
                     f"{article.title}\n{article.text}" for article in self._corpus.articles()
                 )
                 self._known = (lexical, Vocabulary(words.items()))
-            return self._known
+                self._counted_at = time.monotonic()
+                self._took = self._counted_at - started
+            return lexical, self._known[1]
+
+    def _worth_counting(self) -> bool:
+        """While much arrives, not for every question: that of a large corpus takes seconds."""
+        pause = 0.0 if self._took < _SOON else _PAUSE * self._took
+        return time.monotonic() - self._counted_at >= pause

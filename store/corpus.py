@@ -22,11 +22,12 @@ from store.gather import Gathered, find_files, folders_in, gather_files
 from store.index import Floats, InFolders, OnServer
 from store.indexes import Indexes
 from store.ingest import IngestReport
-from store.lexical import LexicalIndex, lexical_index
+from store.lexical import LexicalIndex
 from store.lock import Turns, owned
 from store.status import Status, status_of
 from store.tokens import TokenCodec, TokenVectors
 from store.view import Loaded, View
+from store.words import Words
 
 __all__ = ["Corpus", "Status", "View", "open_corpus"]
 
@@ -58,7 +59,7 @@ class Corpus:
         self._noticing = threading.Lock()
         self._seen = (0, 0)  # changes by others, and the revision then
         self._counting = threading.RLock()  # words are indexed once
-        self._lexical: LexicalIndex | None = None
+        self._words = Words(self._catalog, data_dir)
         self._loaded: Loaded = {}
 
     def close(self) -> None:
@@ -170,18 +171,9 @@ class Corpus:
 
     @property
     def lexical(self) -> LexicalIndex:
-        """BM25 over all searchable passages, built when first needed and after changes."""
+        """BM25 over all searchable passages as they are now."""
         with self._counting:
-            if self._lexical is None:
-                self._lexical = lexical_index(
-                    [
-                        (passage.id, f"{title}\n{passage.text}")
-                        for passage, title in self._catalog.titled_passages(
-                            self._catalog.article_ids()
-                        )
-                    ]
-                )
-            return self._lexical
+            return self._words.index()
 
     # Changing
 
@@ -266,7 +258,6 @@ class Corpus:
 
     def _changed(self) -> None:
         with self._counting:
-            self._lexical = None
             self._loaded = {}
 
     def _report(self, started: float, tally: Tally) -> IngestReport:

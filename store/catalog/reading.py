@@ -59,6 +59,10 @@ class CatalogReading:
         """Ids of all searchable articles, in the order in which they came."""
         return [row[0] for row in self._db.rows("SELECT id FROM articles ORDER BY added_at, id")]
 
+    def passage_ids(self) -> list[str]:
+        """Ids of all passages of searchable articles."""
+        return [row[0] for row in self._db.rows("SELECT id FROM passages")]
+
     def passages(self, article_id: str | None = None) -> list[Passage]:
         """Passages of a searchable article, or of all of them, in reading order."""
         where, values = ("WHERE p.article_id = ?", (article_id,)) if article_id else ("", ())
