@@ -17,7 +17,7 @@ from retrieval.rank import Evidence, Ranked, rank
 from retrieval.reader.consult import consult, words_that_answer
 from retrieval.reader.fusion import Read, fitted
 from retrieval.reader.reader import Reader
-from retrieval.search import Hit, search
+from retrieval.search import KEPT, Hit, search
 from retrieval.time.period import Period, period_of
 from retrieval.time.timely import can_tell, favoured
 from retrieval.understand import Understanding, Understood
@@ -63,12 +63,13 @@ class ExtractiveAnswerer:
         corpus: Corpus,
         reader: Reader | None = None,
         today: Callable[[], date] = local_date,
+        understanding: Understanding | None = None,
     ) -> None:
         """With `reader`, its readings count too; `today` says on which day it is asked."""
         self._corpus = corpus
         self._today = today
         self._reader = reader
-        self._understanding = Understanding(corpus)
+        self._understanding = understanding or Understanding(corpus)
 
     def answer(self, text: str, *, last_language: Language | None = None) -> Answer:
         """Answer `text`; `last_language` is the chat's, for texts that carry no language."""
@@ -81,10 +82,10 @@ class ExtractiveAnswerer:
         watch.lap("question")
         query = corpus.embedder.encode_query(understood.text)
         watch.lap("embed")
-        hits = search(corpus, query.vector, lexical_weights(understood.terms))
+        period = period_of(f"{text}\n{understood.text}", self._today())
+        deep = period is not None and period.since is not None  # few may be of that time
+        hits = search(corpus, query.vector, lexical_weights(understood.terms), deep=deep)
         watch.lap("search")
-        today = self._today()
-        period = period_of(f"{text}\n{understood.text}", today)
         if period is None:
             return self._answer_from(corpus, understood, query, hits, watch=watch)
         if period.since is not None:
@@ -94,10 +95,14 @@ class ExtractiveAnswerer:
                 if (article := corpus.article(hit.passage.article_id)) is not None
                 and can_tell(article, period.since)
             ]
-            found = self._answer_from(corpus, understood, query, able, watch=watch, period=period)
+            found = self._answer_from(
+                corpus, understood, query, able[:KEPT], watch=watch, period=period
+            )
             if not found.abstained:
                 return found
-        found = self._answer_from(corpus, understood, query, hits, watch=watch, period=period)
+        found = self._answer_from(
+            corpus, understood, query, hits[:KEPT], watch=watch, period=period
+        )
         return replace(found, earlier=period.since is not None and not found.abstained)
 
     def _answer_from(

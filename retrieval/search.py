@@ -14,7 +14,7 @@ from store.view import View
 Floats = npt.NDArray[np.float32]
 
 _DEPTH = 40  # passages asked of each leg
-_KEPT = 12  # passages whose sentences are looked at
+KEPT = 12  # passages whose sentences are looked at
 _LEXICAL_SHARE = 0.02  # cosine similarities lie close together, the logarithm of BM25 does not
 
 
@@ -28,8 +28,13 @@ class Hit:
     lexical: float
 
 
-def search(corpus: View, vector: Floats, words: Mapping[str, float]) -> list[Hit]:
-    """The passages nearest to a query's vector (dimensions,) and weighted words, best first."""
+def search(
+    corpus: View, vector: Floats, words: Mapping[str, float], *, deep: bool = False
+) -> list[Hit]:
+    """The passages nearest to a query's vector (dimensions,) and weighted words, best first.
+
+    `KEPT` of them, or all that were looked at where `deep` is true.
+    """
     dense = dict(corpus.nearest(vector, _DEPTH))
     lexical = dict(corpus.lexical.search(words, _DEPTH))
     missing = [passage for passage in lexical if passage not in dense]
@@ -38,7 +43,8 @@ def search(corpus: View, vector: Floats, words: Mapping[str, float]) -> list[Hit
         passage: similarity + _LEXICAL_SHARE * float(np.log1p(lexical.get(passage, 0.0)))
         for passage, similarity in dense.items()
     }
-    best = sorted(fused, key=lambda passage: (-fused[passage], passage))[:_KEPT]
+    best = sorted(fused, key=lambda passage: (-fused[passage], passage))
+    best = best if deep else best[:KEPT]
     passages = corpus.passages(best)
     return [
         Hit(passages[id_], fused[id_], dense[id_], lexical.get(id_, 0.0))
