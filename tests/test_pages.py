@@ -109,6 +109,22 @@ def test_what_is_no_page_is_a_named_failure(body: bytes) -> None:
     assert str(refused.value)
 
 
+HOSTILE = {
+    "titles": f"<title>{' - '.join(['न्यूज'] * 50_000)}</title><h1>{'news | ' * 50_000}</h1>",
+    "brackets": f"<script type='application/ld+json'>{'[' * 100_000}</script>",
+    "tags": f'<script type="application/ld+json">{{"headline":"{"<" * 200_000}"}}</script>',
+    "parts": f"<body>{'<p>a</p>' * 110_000}</body>",
+    "classes": f"<p class='{'share-' * 200_000}'>x</p>",
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_pages_end(kind: str) -> None:
+    """Pages made to keep a reader busy are done with soon, and are failures in words."""
+    with pytest.raises(Unreadable):
+        read(HOSTILE[kind])
+
+
 # What a page says of itself
 
 LINKED = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [

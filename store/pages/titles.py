@@ -18,6 +18,8 @@ _BESIDE: Final = frozenset(
     " ताजा ताज़ा लेटेस्ट ब्रेकिंग आज की में amp com".split()
 )
 _SAME: Final = 0.5
+_HEADINGS: Final = 10
+MAX_CHARS: Final = 500
 
 
 def headline(printed: Sequence[str], told: Sequence[str | None], names: Collection[str]) -> str:
@@ -26,7 +28,8 @@ def headline(printed: Sequence[str], told: Sequence[str | None], names: Collecti
     `printed` are its first-level headings, `told` its titles for machines, best first; `names` are
     what the site is called. Empty where there is none.
     """
-    given = [without_site(title, names) for title in told if title]
+    printed = [title for title in printed if len(title) <= MAX_CHARS][:_HEADINGS]
+    given = [without_site(title[:MAX_CHARS], names) for title in told if title]
     whole = [title for title in given if title and not _CUT.search(title)]
     headings = [without_site(title, names) for title in printed]
     for heading in headings:
