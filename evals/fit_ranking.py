@@ -6,7 +6,9 @@ FOLDER has `passages.hi/`, `passages.en/` and `questions.jsonl`. Questions are a
 Hindi articles, over the English ones, and twice over a mixture in which half of the subjects are
 in each language, so that neither language is preferred for its own sake. Folds are by subject
 (the file name's first part): no subject is in both halves. Beside the questions that no article
-answers, each other one with its right article left out teaches what a near miss looks like.
+answers, each other one with its right article left out teaches what a near miss looks like, and
+so do the briefs and questions of `evals/teach`, half of which their brief does not answer; those
+teach the confidence alone. Much quicker on a busy machine with OMP_NUM_THREADS=1.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -24,30 +27,33 @@ import numpy as np
 import numpy.typing as npt
 
 from evals.conditional_logit import fit_confidence, fit_order
-from evals.folders import evaluation
+from evals.folders import evaluation, sets
 from evals.measures import auroc, from_source, holds
 from evals.questions import LANGUAGES, Judged
-from retrieval.evidence import find_candidates
-from retrieval.facts.short_answer import gives_fact
+from retrieval.evidence import Candidates, find_candidates
 from retrieval.features import NAMES
+from retrieval.lacking import lacking
 from retrieval.query import lexical_weights
 from retrieval.ranking import CONFIDENCE_NAMES, FITTED, Linear, Ranking, confidence_features
 from retrieval.search import search
-from retrieval.understand import Understanding
+from retrieval.understand import Understanding, Understood
 from store.corpus import Corpus, open_corpus
 
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 
 CORPORA = ("hi", "en", "mixed", "mixed the other way")
+TEACH = Path(__file__).with_name("teach")
 NEAR_MISS_WEIGHT = 0.1
+TAUGHT_WEIGHT = 3.0
+RIDGE = 0.05
 WHOLE_WEIGHT = 3  # a corpus in one language counts for as much as this many mixed ones
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """A question's candidates: features (n, len(NAMES)), which are in the question's language,
-    which hold the answer, whose they are, and whether each gives the fact asked for.
+    which hold the answer, whose they are, and what each lacks.
     """
 
     kind: str
@@ -56,7 +62,8 @@ class Example:
     same: Bools
     right: Bools
     sources: tuple[str, ...]
-    given: tuple[bool | None, ...]
+    passages: int
+    lacking: Callable[[int], Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +103,23 @@ def examples(corpus: Corpus, kind: str, questions: Sequence[Judged]) -> Iterator
                 dtype=np.bool_,
             ),
             tuple(row.article.source for row in found.rows),
-            tuple(
-                gives_fact(understood.text, understood.asked, row.sentence.text)
-                for row in found.rows
-            ),
+            found.passages,
+            _lacking(understood, found),
         )
+
+
+def _lacking(understood: Understood, found: Candidates) -> Callable[[int], Floats]:
+    return cache(
+        lambda n: lacking(
+            understood.text, understood.asked, understood.terms, found.matched, found.read(n)
+        )
+    )
 
 
 def subject(example: Example) -> str:
     """What an example is about: the first part of its file, or a part of its own."""
+    if example.kind.endswith("teach"):
+        return "-".join(example.asked.id.split("-")[:2])
     if example.asked.sources:
         return example.asked.sources[0].split("-")[0]
     return f"none {int(example.asked.id[:8], 16) % 24}"
@@ -122,6 +137,7 @@ def fitted_orders(found: Sequence[Example]) -> dict[str, Linear]:
     taught = [
         (side_by_side(example), example.right)
         for example in found
+        if not example.kind.endswith("teach")
         for _ in range(1 if example.kind.endswith("mixed") else WHOLE_WEIGHT)
     ]
     both = fit_order(taught)
@@ -147,20 +163,34 @@ def judgements(found: Sequence[Example], orders: Mapping[str, Linear]) -> Iterat
             [source not in example.asked.sources for source in example.sources], dtype=np.bool_
         )
         variants: list[tuple[Bools, bool]] = [(everything, example.asked.answerable)]
-        if example.asked.answerable and left.any():
+        if example.asked.answerable and left.any() and not example.kind.endswith("teach"):
             variants.append((left, False))
         for kept, answered in variants:
             sources = [s for s, keep in zip(example.sources, kept, strict=True) if keep]
-            given = [g for g, keep in zip(example.given, kept, strict=True) if keep]
+            places = np.flatnonzero(kept)
             yield Judgement(
                 example,
                 confidence_features(
-                    example.features[kept], scores[kept], sources, given.__getitem__
+                    example.features[kept],
+                    scores[kept],
+                    sources,
+                    example.passages,
+                    _at(example, places),
                 ),
                 bool(example.same[kept][int(np.argmax(scores[kept]))]),
                 answered,
                 near_miss=kept is left,
             )
+
+
+def _at(example: Example, places: npt.NDArray[np.intp]) -> Callable[[int], Floats]:
+    return lambda n: example.lacking(int(places[n]))
+
+
+def _importance(judged: Judgement) -> float:
+    if judged.example.kind.endswith("teach"):
+        return TAUGHT_WEIGHT
+    return NEAR_MISS_WEIGHT if judged.near_miss else 1.0
 
 
 def fitted_rankings(found: Sequence[Example]) -> Rankings:
@@ -173,7 +203,8 @@ def fitted_rankings(found: Sequence[Example]) -> Rankings:
         confidence = fit_confidence(
             np.stack([j.features for j in ours]),
             np.array([j.answered for j in ours]),
-            np.array([NEAR_MISS_WEIGHT if j.near_miss else 1.0 for j in ours]),
+            np.array([_importance(j) for j in ours]),
+            RIDGE,
         )
         rankings[relation] = Ranking(order, confidence)
     return rankings
@@ -205,11 +236,16 @@ def cross_validate(found: Sequence[Example], folds: int) -> None:
         no = [value for j, value in sure[kind] if not j.answered and not j.near_miss]
         near = [value for j, value in sure[kind] if j.near_miss]
         limit = float(np.quantile(yes, 0.05))
+        shares = [
+            f"{name} {np.mean([v < at for v in values]):.2f}"
+            for at in (limit, 0.0)
+            for name, values in (("answerable", yes), ("unanswerable", no), ("near misses", near))
+            if values
+        ]
         print(
             f"{kind:17} passage@1 {np.mean([p for p, _ in pairs]):.3f}"
             f"  sentence@1 {np.mean([s for _, s in pairs]):.3f}  AUROC {auroc(yes, no):.3f}"
-            f"  at 5% refused: unanswerable {np.mean([v < limit for v in no]):.2f},"
-            f" near misses {np.mean([v < limit for v in near]):.2f}"
+            f"  refused at 5% and at even odds: {', '.join(shares)}"
         )
 
 
@@ -250,6 +286,12 @@ def gathered(folder: Path, data_dir: Path) -> list[Example]:
             for language in ("hi", "en") if articles == "en" else LANGUAGES:
                 own = [asked for asked in questions if asked.language == language]
                 found += examples(corpus, f"{language} on {articles.split()[0]}", own)
+    taught = sets(TEACH, TEACH / "articles")
+    with open_corpus(data_dir / "teach") as corpus:
+        corpus.ingest([str(taught.articles)])
+        for language in LANGUAGES:
+            own = [asked for asked in taught.questions if asked.language == language]
+            found += examples(corpus, f"{language} on teach", own)
     return found
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from retrieval.features import Floats, QueryFeatures, sentence_features
+from retrieval.lacking import Read
 from retrieval.query import Term, terms_in
 from retrieval.search import Hit
 from retrieval.understand import Understood
@@ -33,10 +35,32 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Sentences with a row each in `features`, shape (sentences, features.NAMES)."""
+    """Sentences with a row each in `features`, shape (sentences, features.NAMES).
+
+    `matched` are the question's terms that have tokens, `alike` (sentences, terms) how alike each
+    is to each sentence, `passages` how many the whole corpus has.
+    """
 
     rows: tuple[Candidate, ...]
     features: Floats
+    matched: tuple[Term, ...]
+    alike: Floats
+    passages: int
+
+    def read(self, n: int) -> Read:
+        """Candidate `n` with its neighbourhood."""
+        row = self.rows[n]
+        follows = n > 0 and self.rows[n - 1].hit == row.hit
+        return Read(
+            text=row.sentence.text,
+            before=self.rows[n - 1].sentence.text if follows else "",
+            title=row.article.title,
+            alike=self.alike[n],
+            alike_near=np.maximum(self.alike[n], self.alike[n - follows]),
+        )
+
+
+_NOTHING: Final = Candidates((), np.empty((0, 0), np.float32), (), np.empty((0, 0), np.float32), 0)
 
 
 def find_candidates(
@@ -44,20 +68,21 @@ def find_candidates(
 ) -> Candidates:
     """All sentences of the hits' passages with what speaks for each; none for an empty question."""
     if not len(query.tokens):
-        return Candidates((), np.empty((0, 0), dtype=np.float32))
+        return _NOTHING
     tokens = corpus.tokens([hit.passage.id for hit in hits])
     terms = understood.terms
     found = term_tokens(understood.text, query.offsets, terms)
     described = QueryFeatures(
         tokens=corpus.codec.project(query.tokens),
         token_weights=token_weights(len(query.tokens), found),
-        term_tokens=[tokens for _, tokens in found],
+        term_shares=term_shares(len(query.tokens), found),
         words={term.word: term.rarity for term in terms},
         named=frozenset(term.word for term in terms if term.named),
         asked=understood.asked,
     )
     rows: list[Candidate] = []
     features: list[Floats] = []
+    alike: list[Floats] = []
     for n, hit in enumerate(hits):
         article = corpus.article(hit.passage.article_id)
         passage = hit.passage
@@ -69,20 +94,28 @@ def find_candidates(
         if not own:
             continue
         rows += [Candidate(article, sentence, n) for sentence in own]
-        features.append(
-            sentence_features(
-                described,
-                hit.passage.start,
-                tokens[hit.passage.id],
-                own,
-                dense=hit.dense,
-                lexical=hit.lexical,
-                title=article.title,
-                matches=lambda text: terms_in(terms, text),
-            )
+        own_features, own_alike = sentence_features(
+            described,
+            hit.passage.start,
+            tokens[hit.passage.id],
+            own,
+            dense=hit.dense,
+            lexical=hit.lexical,
+            title=article.title,
+            matches=lambda text: terms_in(terms, text),
         )
-    stacked = np.concatenate(features) if features else np.empty((0, 0), dtype=np.float32)
-    return Candidates(tuple(rows), stacked)
+        features.append(own_features)
+        alike.append(own_alike)
+    if not rows:
+        return _NOTHING
+    matched = tuple(term for term, _ in found)
+    return Candidates(
+        tuple(rows),
+        np.concatenate(features),
+        matched,
+        np.concatenate(alike),
+        len(corpus.lexical.ids),
+    )
 
 
 def sentences_in(passage: Passage, sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -109,6 +142,14 @@ def term_tokens(
                 if own in by_word:
                     found.setdefault(own, []).append(inside)
     return [(by_word[word], np.concatenate(tokens)) for word, tokens in found.items()]
+
+
+def term_shares(count: int, found: Sequence[tuple[Term, npt.NDArray[np.intp]]]) -> Floats:
+    """For each term the share that each of `count` tokens has in it, shape (terms, count)."""
+    shares = np.zeros((len(found), count), dtype=np.float32)
+    for n, (_, tokens) in enumerate(found):
+        np.add.at(shares[n], tokens, np.float32(1 / len(tokens)))
+    return shares
 
 
 def token_weights(count: int, found: Sequence[tuple[Term, npt.NDArray[np.intp]]]) -> Floats:

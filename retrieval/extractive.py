@@ -27,7 +27,7 @@ from store.embed import Encoding
 from store.view import View
 
 _LOOKED_AT = 20  # pieces of evidence, for three that say different things
-_SURE_ENOUGH = 0.45  # below, the articles are said not to answer
+_SURE_ENOUGH = 0.5  # below, the articles are said not to answer
 _RELATED = 0.25  # below, not even related
 
 
@@ -126,7 +126,7 @@ class ExtractiveAnswerer:
             ranked = favoured(ranked, period)
         looked_at = ranked.evidence[:_LOOKED_AT]
         sentences = _sentences_of(corpus, looked_at)
-        quotes = chosen(looked_at, understood.terms, sentences)
+        quotes = chosen(looked_at, understood.terms, sentences, asked=understood.asked)
         abstained = not quotes or ranked.confidence < _SURE_ENOUGH
         short = None
         differing: tuple[Figure, ...] = ()
@@ -138,12 +138,14 @@ class ExtractiveAnswerer:
             if short is None and read is not None:
                 short = words_that_answer(read, quotes[0], fitted())
             rivals = [
-                readable(rival, understood.terms, sentences[rival.article.id])
+                readable(rival, understood.terms, sentences[rival.article.id], understood.asked)
                 for rival in rivalling(understood, quotes[0], looked_at)
             ]
             quotes = with_rivals(quotes, rivals)
             differing = figures_side_by_side(understood, quotes, rivals)
-            more = chosen(looked_at, understood.terms, sentences, further=True)
+            more = chosen(
+                looked_at, understood.terms, sentences, asked=understood.asked, further=True
+            )
             further = [each for each in more if not overlaps(each, quotes)][:FURTHER]
         watch.lap("answer")
         return Answer(

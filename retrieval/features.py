@@ -43,13 +43,14 @@ class QueryFeatures:
     """What is known of a question once it is encoded.
 
     `tokens` are its projected token vectors (m, k), `token_weights` (m,) how rare the word of each
-    is, `term_tokens` which tokens make up each of its terms, `words` its index words with their
-    rarity, `named` those of them that are names or numbers, `asked` the kind of answer it wants.
+    is, `term_shares` (terms, m) each token's share of each of its terms, `words` its index words
+    with their rarity, `named` those of them that are names or numbers, `asked` the kind of answer
+    it wants.
     """
 
     tokens: Floats
     token_weights: Floats
-    term_tokens: Sequence[npt.NDArray[np.intp]]
+    term_shares: Floats
     words: Mapping[str, float]
     named: frozenset[str]
     asked: Asked
@@ -65,27 +66,23 @@ def sentence_features(
     lexical: float,
     title: str,
     matches: Callable[[str], frozenset[str]],
-) -> Floats:
-    """Features of a passage's sentences, shape (sentences, len(NAMES)).
+) -> tuple[Floats, Floats]:
+    """Features of a passage's sentences, shape (sentences, len(NAMES)), and how alike each term
+    is to each sentence, shape (sentences, terms).
 
     `matches` gives the query's words that stand in a text, in whatever script.
     """
     similarity = query.tokens @ tokens.vectors.T
-    owner = _owner(tokens, sentences, passage_start)
-    late = np.full((len(query.tokens), len(sentences)), _UNMATCHED, dtype=np.float32)
-    pooled = np.zeros(len(sentences), dtype=np.float32)
-    asked_mean = _unit(query.tokens.mean(axis=0))
-    for n in range(len(sentences)):
-        inside = owner == n
-        if inside.any():
-            late[:, n] = similarity[:, inside].max(axis=1)
-            pooled[n] = float(asked_mean @ _unit(tokens.vectors[inside].mean(axis=0)))
+    late, pooled = _by_sentence(
+        query, tokens, similarity, _owner(tokens, sentences, passage_start), len(sentences)
+    )
     before = np.concatenate([late[:, :1], late[:, :-1]], axis=1)
     anywhere = similarity.max(axis=1, keepdims=True) if similarity.size else late[:, :1]
     weights = query.token_weights / np.float32(max(float(query.token_weights.sum()), 1e-6))
     total = max(sum(query.words.values()), 1e-6)
     found = [matches(sentence.text) for sentence in sentences]
     found_anywhere = matches(title).union(*found)
+    alike = (query.term_shares @ late).T
     columns: dict[str, float | list[float] | Floats] = {
         "dense": dense,
         "lexical": float(np.log1p(lexical)),
@@ -93,8 +90,8 @@ def sentence_features(
         "late_sentence": late.mean(axis=0),
         "late_before": np.maximum(late, before).mean(axis=0),
         "late_rare": (weights @ late).astype(np.float32),
-        "weakest_passage": float(_weakest(anywhere, query.term_tokens)[0]),
-        "weakest_sentence": _weakest(late, query.term_tokens),
+        "weakest_passage": float(_weakest((query.term_shares @ anywhere).T)[0]),
+        "weakest_sentence": _weakest(alike),
         "pooled": pooled,
         "covered_passage": sum(query.words[word] for word in found_anywhere) / total,
         "covered_sentence": [sum(query.words[word] for word in own) / total for own in found],
@@ -107,14 +104,41 @@ def sentence_features(
     rows = np.empty((len(sentences), len(NAMES)), dtype=np.float32)
     for n, name in enumerate(NAMES):
         rows[:, n] = columns[name]
-    return rows
+    return rows, alike
 
 
-def _weakest(late: Floats, terms: Sequence[npt.NDArray[np.intp]]) -> Floats:
-    """For each column of `late` (tokens, columns) the term that is matched least."""
-    if not terms:
-        return np.full(late.shape[1], _UNMATCHED, dtype=np.float32)
-    weakest: Floats = np.min([late[own].mean(axis=0) for own in terms], axis=0)
+def _by_sentence(
+    query: QueryFeatures,
+    tokens: TokenVectors,
+    similarity: Floats,
+    owner: npt.NDArray[np.int64],
+    count: int,
+) -> tuple[Floats, Floats]:
+    """The best match of each question token in each sentence, shape (m, sentences), and how alike
+    the sentences as a whole are to the question, shape (sentences,).
+
+    `similarity` (m, tokens) is taken in runs of tokens that have one owner.
+    """
+    late = np.full((len(query.tokens), count), _UNMATCHED, dtype=np.float32)
+    sums = np.zeros((count, tokens.vectors.shape[1]), dtype=np.float32)
+    if len(owner):
+        starts = np.flatnonzero(np.concatenate([[True], owner[1:] != owner[:-1]]))
+        inside = owner[starts] >= 0
+        owners = owner[starts][inside]
+        best = np.maximum.reduceat(similarity, starts, axis=1)[:, inside]
+        first = np.full_like(late, -1.0)
+        np.maximum.at(first.T, owners, best.T)
+        late[:, owners] = first[:, owners]
+        np.add.at(sums, owners, np.add.reduceat(tokens.vectors, starts, axis=0)[inside])
+    norms = np.maximum(np.linalg.norm(sums, axis=1), 1e-12)
+    return late, (sums @ _unit(query.tokens.mean(axis=0))) / norms
+
+
+def _weakest(alike: Floats) -> Floats:
+    """For each row of `alike` (rows, terms) the term that is matched least."""
+    if not alike.shape[1]:
+        return np.full(alike.shape[0], _UNMATCHED, dtype=np.float32)
+    weakest: Floats = alike.min(axis=1)
     return weakest
 
 

@@ -42,14 +42,14 @@ def query_terms(
 
     `rarity` gives an index word's inverse document frequency, highest for words that the corpus
     lacks; `spelled` the corpus's spellings of a Latin word that the corpus may print in
-    Devanagari, with their similarity.
+    Devanagari, or of a Devanagari one that it lacks, with their similarity.
     """
     terms = []
     lacking = rarity("")
     named = _named(text)
     for word in dict.fromkeys(index_words(_ASKING.sub(r"\1", text))):
         forms = {word: 1.0}
-        if word.isascii() and word.isalpha():
+        if word.isalpha() and (word.isascii() or rarity(word) >= lacking):
             for spelling, similarity in spelled(word).items():
                 for form in index_words(spelling):
                     forms[form] = max(forms.get(form, 0.0), similarity)

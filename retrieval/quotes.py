@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from retrieval.facts.asked import Asked
 from retrieval.query import Term, terms_in
 from retrieval.rank import Evidence
+from retrieval.shorter import without_tail
 from store.article import Sentence
 from store.text import index_words
 
 QUOTES: Final = 3
 FURTHER: Final = 5  # that a reader may see besides
 QUOTE_CHARS: Final = 320
+_JOINED_CHARS: Final = 200  # beyond, a sentence is quoted without the one it leans on
 
 _FAR_BELOW: Final = 5.0  # log-odds under the best evidence from which a quote only distracts
 _TOO_FAR: Final = 9.0  # from which it is not worth asking for
@@ -33,11 +36,13 @@ def chosen(
     terms: tuple[Term, ...],
     sentences: dict[str, list[Sentence]],
     *,
+    asked: Asked = Asked.OTHER,
     further: bool = False,
 ) -> list[Evidence]:
     """The best pieces of evidence that say different things, as they are to be quoted.
 
-    With `further` also those for a reader who asks for more. `sentences` has those of each article
+    With `further` also those for a reader who asks for more. `asked` is the kind of answer wanted,
+    `sentences` has those of each article
     by its id.
     """
     most, far = (QUOTES + FURTHER, _TOO_FAR) if further else (QUOTES, _FAR_BELOW)
@@ -48,7 +53,7 @@ def chosen(
             break
         if _is_dateline(found):
             continue
-        quote = readable(found, terms, sentences[found.article.id])
+        quote = readable(found, terms, sentences[found.article.id], asked)
         words = frozenset(index_words(quote.quote))
         if any(_alike(words, other) for other in said) or overlaps(quote, quotes):
             continue
@@ -67,7 +72,12 @@ def overlaps(one: Evidence, others: Sequence[Evidence]) -> bool:
     )
 
 
-def readable(found: Evidence, terms: tuple[Term, ...], sentences: Sequence[Sentence]) -> Evidence:
+def readable(
+    found: Evidence,
+    terms: tuple[Term, ...],
+    sentences: Sequence[Sentence],
+    asked: Asked = Asked.OTHER,
+) -> Evidence:
     """The evidence with the sentence before it where it leans on that, cut where it is too long."""
     start, end = found.start, found.end
     if end - start > QUOTE_CHARS:
@@ -76,13 +86,15 @@ def readable(found: Evidence, terms: tuple[Term, ...], sentences: Sequence[Sente
         before = [s for s in sentences if s.end <= start]
         if before and _joined(found, before[-1]):
             start = before[-1].start
+    if start == found.start and end == found.end:
+        end = start + without_tail(found.quote, asked, terms)
     return Evidence(found.article, start, end, found.score)
 
 
 def _joined(found: Evidence, before: Sentence) -> bool:
     """Whether `before` stands in the same paragraph and both fit in a quote."""
     between = found.article.text[before.end : found.start]
-    return found.end - before.start <= QUOTE_CHARS and "\n" not in between
+    return found.end - before.start <= _JOINED_CHARS and "\n" not in between
 
 
 def _best_clauses(found: Evidence, terms: tuple[Term, ...]) -> tuple[int, int]:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.evidence import Candidates
-from retrieval.facts.short_answer import gives_fact
+from retrieval.lacking import lacking
 from retrieval.ranking import Floats, Ranking, confidence_features, fitted, probability
 from retrieval.understand import Understood
 from store.article import Article
@@ -58,7 +58,14 @@ def rank(candidates: Candidates, understood: Understood) -> Ranked:
         candidates.features,
         scores,
         articles,
-        lambda n: gives_fact(understood.text, understood.asked, candidates.rows[n].sentence.text),
+        candidates.passages,
+        lambda n: lacking(
+            understood.text,
+            understood.asked,
+            understood.terms,
+            candidates.matched,
+            candidates.read(n),
+        ),
     )
     relation = rankings["same" if same[int(np.argmax(scores))] else "cross"]
     return Ranked(

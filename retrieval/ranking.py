@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.features import NAMES
+from retrieval.lacking import NAMES as LACKING
 
 Floats = npt.NDArray[np.float32]
 
@@ -32,9 +33,10 @@ CONFIDENCE_NAMES = (
     "best_dense",
     "best_late_passage",
     "best_covered_passage",
-    "fact_given",  # a figure or date is asked, and the best sentence has it for certain
-    "fact_missing",  # a figure or date is asked, and the best sentence may not have it
+    "passages",  # how many there are, in powers of ten: few articles answer few questions
+    *LACKING,
 )
+_MOST_PASSAGES = 150  # more say no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +78,22 @@ def _linear(described: Mapping[str, float], names: Sequence[str]) -> Linear:
 
 
 def confidence_features(
-    features: Floats, scores: Floats, articles: Sequence[str], given: Callable[[int], bool | None]
+    features: Floats,
+    scores: Floats,
+    articles: Sequence[str],
+    passages: int,
+    lacking: Callable[[int], Floats],
 ) -> Floats:
     """What speaks for the best candidate being an answer at all, shape (len(CONFIDENCE_NAMES),).
 
     `features` has shape (n, len(NAMES)), `scores` (n,), `articles` the n ids; n is at least 1.
-    `given` tells whether candidate n gives the fact asked for, None where none of a kind is asked.
+    `passages` is the size of the whole corpus, `lacking` tells what candidate n lacks, shape
+    (len(lacking.NAMES),).
     """
     order = np.argsort(-scores, kind="stable")
     best = int(order[0])
     others = [scores[n] for n in order if articles[n] != articles[best]]
     columns = {name: features[:, n] for n, name in enumerate(NAMES)}
-    fact = given(best)
     own = [
         scores[best],
         scores[best] - others[0] if others else 1.0,
@@ -96,10 +102,9 @@ def confidence_features(
         columns["dense"].max(),
         columns["late_passage"].max(),
         columns["covered_passage"].max(),
-        float(fact is True),
-        float(fact is False),
+        np.log10(min(max(passages, 1), _MOST_PASSAGES)),
     ]
-    return np.concatenate([features[best], np.array(own, dtype=np.float32)])
+    return np.concatenate([features[best], np.array(own, dtype=np.float32), lacking(best)])
 
 
 def probability(logit: float) -> float:

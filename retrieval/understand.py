@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from retrieval.facts.asked import Asked, what_is_asked
@@ -53,7 +54,7 @@ class Understanding:
         return Understood(
             question=question,
             text=searched,
-            terms=query_terms(searched, lexical.rarity, vocabulary.spellings),
+            terms=query_terms(searched, lexical.rarity, _spellings(vocabulary)),
             asked=what_is_asked(searched),
         )
 
@@ -74,3 +75,8 @@ class Understanding:
         """While much arrives, not for every question: that of a large corpus takes seconds."""
         pause = 0.0 if self._took < _SOON else _PAUSE * self._took
         return time.monotonic() - self._counted_at >= pause
+
+
+def _spellings(vocabulary: Vocabulary) -> Callable[[str], Mapping[str, float]]:
+    """How the articles spell a word, whichever script it is in."""
+    return lambda word: vocabulary.spellings(word) if word.isascii() else vocabulary.respelled(word)

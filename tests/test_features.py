@@ -24,7 +24,10 @@ def query(*tokens: np.ndarray, terms: list[list[int]], asked: Asked = Asked.OTHE
     return QueryFeatures(
         tokens=np.array(tokens, dtype=np.float32).reshape(-1, 3),
         token_weights=np.array([3.0, 1.0][: len(tokens)], dtype=np.float32),
-        term_tokens=[np.array(own) for own in terms],
+        term_shares=np.array(
+            [[(n in own) / len(own) for n in range(len(tokens))] for own in terms],
+            dtype=np.float32,
+        ).reshape(len(terms), len(tokens)),
         words={"aa": 3.0, "cc": 1.0},
         named=frozenset({"aa"}),
         asked=asked,
@@ -38,7 +41,7 @@ def features(
     start: int = 0,
 ) -> dict[str, list[float]]:
     """Features by name, a number a sentence."""
-    rows = sentence_features(
+    rows, alike = sentence_features(
         asked,
         start,
         tokens,
@@ -48,6 +51,7 @@ def features(
         title="title",
         matches=lambda text: frozenset({"aa", "cc"} & set(text.replace(".", "").split())),
     )
+    assert alike.shape == (len(sentences), len(asked.term_shares))
     assert rows.shape == (len(sentences), len(NAMES))
     assert np.isfinite(rows).all()
     return {name: [round(float(x), 4) for x in rows[:, n]] for n, name in enumerate(NAMES)}

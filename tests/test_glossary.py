@@ -16,6 +16,7 @@ from retrieval.words.glossary import (
     rows,
     synonyms,
 )
+from retrieval.words.vocabulary import Vocabulary
 from store.text import index_words, normalise, stem
 
 _DEVANAGARI = re.compile(r"[\u0900-\u0963\u0970-\u097f]+")
@@ -154,3 +155,11 @@ def test_a_question_word_is_no_term() -> None:
     assert [term.word for term in terms] == ["tank"]
     terms = query_terms("कौन सी मिसाइल?", lambda word: 1.0, lambda word: {})
     assert [term.word for term in terms] == ["मिसाइल"]
+
+
+def test_a_word_spelled_otherwise() -> None:
+    """A Devanagari word that the articles lack is looked for as they spell it."""
+    vocabulary = Vocabulary([("इन्टरसेप्शन", 3), ("सड़क", 2)])
+    (spelling,) = vocabulary.respelled("इंटर्सेप्शन")
+    assert spelling == "इन्टरसेप्शन"
+    assert vocabulary.respelled("पुल") == {}

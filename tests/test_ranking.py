@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from retrieval.evidence import Candidate, Candidates
 from retrieval.facts.asked import Asked
 from retrieval.features import NAMES
+from retrieval.lacking import NAMES as LACKING
 from retrieval.question import Language, Question
 from retrieval.rank import rank
 from retrieval.ranking import (
@@ -54,7 +55,13 @@ def candidates(*found: tuple[Article, int, float]) -> Candidates:
         )
         for article, start, _ in found
     )
-    return Candidates(rows, np.array([row(speaks) for *_, speaks in found], dtype=np.float32))
+    return Candidates(
+        rows,
+        np.array([row(speaks) for *_, speaks in found], dtype=np.float32),
+        (),
+        np.empty((len(rows), 0), dtype=np.float32),
+        10,
+    )
 
 
 def other(name: str, **changed: object) -> Article:
@@ -98,7 +105,7 @@ def test_of_equals_the_newest() -> None:
 
 def test_nothing_found() -> None:
     """Without candidates there is no evidence and no confidence."""
-    ranked = rank(Candidates((), np.empty((0, 0), dtype=np.float32)), understood())
+    ranked = rank(candidates(), understood())
     assert ranked.evidence == ()
     assert ranked.confidence == 0.0
 
@@ -124,7 +131,11 @@ def test_confidence_features_by_hand() -> None:
         zip(
             CONFIDENCE_NAMES,
             confidence_features(
-                features, scores, ["b", "a", "a", "b"], [None, False, True, True].__getitem__
+                features,
+                scores,
+                ["b", "a", "a", "b"],
+                100,
+                lambda n: np.full(len(LACKING), n, dtype=np.float32),
             ).tolist(),
             strict=True,
         )
@@ -135,10 +146,13 @@ def test_confidence_features_by_hand() -> None:
     assert found["middle"] == 4.5 - 7.0
     assert found["near"] == pytest.approx((7 + 5 + 4) / 3 - 7)
     assert found["best_dense"] == pytest.approx(0.8)
-    assert (found["fact_given"], found["fact_missing"]) == (0.0, 1.0)
-    alone = confidence_features(features[:1], scores[:1], ["b"], lambda _: None)
+    assert found["passages"] == 2.0
+    assert {found[name] for name in LACKING} == {1.0}
+    alone = confidence_features(
+        features[:1], scores[:1], ["b"], 10**6, lambda _: np.zeros(len(LACKING), dtype=np.float32)
+    )
     assert alone.shape == (len(CONFIDENCE_NAMES),)
-    assert alone[-2:].tolist() == [0.0, 0.0]
+    assert alone[CONFIDENCE_NAMES.index("passages")] < 3
 
 
 def test_a_weighted_sum() -> None:

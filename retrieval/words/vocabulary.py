@@ -14,7 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from retrieval.words.distance import sound_distance
-from retrieval.words.phonetic import english_reading, hindi_readings, keys, skeleton
+from retrieval.words.phonetic import english_reading, hindi_readings, keys, romanise, skeleton
 from store.text import normalise, stem
 
 _WORD: Final = re.compile(r"[\u0900-\u0963\u0971-\u097f\u200c\u200d]+|[A-Za-z\u00c0-\u024f]+")
@@ -25,6 +25,8 @@ _ENGLISH_PENALTY: Final = 0.2
 _HINDI_PENALTY: Final = 0.15
 _SPELLINGS: Final = 3
 _ALIKE: Final = 0.8
+_SAME: Final = 0.87
+_LONG_ENOUGH: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,22 @@ class Vocabulary:
     def count(self, word: str) -> float:
         """How often `word`, spelled just so, occurs."""
         return self._counts.get(word, 0)
+
+    def respelled(self, hindi_word: str) -> dict[str, float]:
+        """The Devanagari words that spell a Devanagari word otherwise, with their similarity.
+
+        For loan words, names and slips of the thumb: इंटर्सेप्शन, इन्टरसेप्शन. Only words at least 0.87
+        alike, three at most; none for a short word, which is too like others.
+        """
+        typed = romanise(hindi_word)
+        if len(typed) < _LONG_ENOUGH:
+            return {}
+        alike = {
+            one.word: 1 - one.hindi / len(typed)
+            for one in self._matches(typed)[:_SPELLINGS]
+            if one.word[0] >= "\u0900"
+        }
+        return {word: value for word, value in alike.items() if value >= _SAME}
 
     def spelled(self, word: str) -> str | None:
         """The commonest of the words that have this Hindi word's stem, as it is spelled."""
