@@ -402,10 +402,10 @@ NOTHING_NAMED = Text(
 BUTTON_KEEP = Text(hi="कोई नहीं", en="None")
 KEPT = Text(hi="ठीक है, सब लेख रहने दिए।", en="Very well, every article stays.")
 REMOVED = Text(
-    hi=("हटा दिया: {title}\nवह किसी फ़ोल्डर या फ़ीड से आया हो, तो वहाँ से भी हटाइए, नहीं तो फिर आ जाएगा।"),
+    hi="हटा दिया: {title}\nवह फ़ोल्डर की किसी फ़ाइल से आया हो, तो फ़ाइल भी हटाइए, नहीं तो फिर आ जाएगा।",
     en=(
-        "Removed: {title}\nIf it came from a folder or a feed, take it out there too, or it comes "
-        "back."
+        "Removed: {title}\n"
+        "If it came from a file in a folder, remove the file too, or it comes back."
     ),
 )
 GONE_ALREADY = Text(hi="वह लेख अब नहीं है।", en="That article is gone already.")
