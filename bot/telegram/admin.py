@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePath
 
-from telegram import CallbackQuery, Document, Message, MessageOriginChannel
-from telegram.error import BadRequest, TelegramError
+from telegram import CallbackQuery, Message
+from telegram.error import TelegramError
 
-from bot.curating import Curator, Post, Taken
+from bot.curating import Curator, Taken
 from bot.first_question import first_question
 from bot.memory.journal import Delivery
 from bot.messages import (
@@ -42,22 +40,19 @@ from bot.telegram.choosing import Reply
 from bot.telegram.curated import status_message, taken_message
 from bot.telegram.desk import Desk
 from bot.telegram.markup import clip
+from bot.telegram.offered import addresses_in, article_file, downloaded, forwarded_post
 from bot.telegram.progressing import Progressing
 from bot.telegram.render import Outgoing, notice
 from bot.telegram.sending import Labels, PacedBot, reply
 from retrieval.question import FrameLanguage
 from store.errors import StoreError
-from store.read import ARTICLE_SUFFIXES, MAX_BYTES
+from store.read import MAX_BYTES
 
 COMMANDS = ("add", "remove", "refresh", "status")
-MOST_ADDRESSES = 20
-DOWNLOAD_TRIES = 3
 REMEMBERED = 1000  # people who were told no
 
 _LABEL = 40  # characters of a title on a button
-_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _PRESS = re.compile(r"drop:([0-9a-f]{16}|no)")
-_log = logging.getLogger(__name__)
 
 
 class Unfinished(Exception):
@@ -92,7 +87,7 @@ class Admin:
         """Whether a message is for here: a command, or a file or post that an admin sends."""
         if isinstance(request, Command) and request.name in COMMANDS:
             return True
-        sent = _article_file(message) is not None or _forwarded(message) is not None
+        sent = article_file(message) is not None or forwarded_post(message) is not None
         return sent and self._is_admin(message)
 
     async def on_message(
@@ -185,8 +180,8 @@ class Admin:
             await progress.ends(taken_message(Taken(report, ()), None, job.frame, head))
 
     async def _add(self, request: object, job: _Job) -> None:
-        addresses = _addresses(request, job.message)
-        document, post = _article_file(job.message), _forwarded(job.message)
+        addresses = addresses_in(request, job.message)
+        document, post = article_file(job.message), forwarded_post(job.message)
         if document is None and post is None and not addresses:
             await self._say(job, notice(say(HOW_TO_ADD, job.frame)))
             return
@@ -196,7 +191,7 @@ class Admin:
         async with self._progress(job) as progress:
             try:
                 if document is not None:
-                    content = await _downloaded(document, job.bot)
+                    content = await downloaded(document, job.bot)
                     name = document.file_name or ""
                     work = partial(self._curator.add_document, name, content)
                 elif post is not None:
@@ -242,51 +237,3 @@ class Admin:
 def is_removal(data: str) -> bool:
     """Whether callback data belongs to the buttons of /remove."""
     return _PRESS.fullmatch(data) is not None
-
-
-def _addresses(request: object, message: Message) -> list[str]:
-    """The addresses that /add names, or the message it replies to."""
-    if not isinstance(request, Command):
-        return []
-    replied = message.reply_to_message
-    said = request.argument or (replied and (replied.text or replied.caption)) or ""
-    found = [each.rstrip(".,;)।") for each in _ADDRESS.findall(said)]
-    return list(dict.fromkeys(found))[:MOST_ADDRESSES]
-
-
-def _article_file(message: Message) -> Document | None:
-    """A file that may hold an article, by its name; also that of the message /add replies to."""
-    for each in (message, message.reply_to_message):
-        document = each.document if each is not None else None
-        if document is not None:
-            ending = PurePath(document.file_name or "").suffix.lower()
-            if ending in ARTICLE_SUFFIXES:
-                return document
-    return None
-
-
-def _forwarded(message: Message) -> Post | None:
-    """A channel's post, where the message is one that was forwarded."""
-    origin = message.forward_origin
-    text = message.text or message.caption or ""
-    if not isinstance(origin, MessageOriginChannel) or not text.strip():
-        return None
-    channel, number = origin.chat, str(origin.message_id)
-    address = f"https://t.me/{channel.username}/{number}" if channel.username else None
-    return Post(channel.title or str(channel.id), number, text, origin.date.date(), address)
-
-
-async def _downloaded(document: Document, bot: PacedBot) -> bytes:
-    """The file's content. Errors: TelegramError when it cannot be had in a few tries."""
-    for left in reversed(range(DOWNLOAD_TRIES)):
-        try:
-            file = await bot.get_file(document.file_id)
-            return bytes(await file.download_as_bytearray())
-        except BadRequest:
-            raise
-        except TelegramError as error:
-            if not left:
-                raise
-            _log.info("A file could not be had, and is asked for again: %s", error)
-            await asyncio.sleep(1.0)
-    raise AssertionError

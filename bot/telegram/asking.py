@@ -113,7 +113,7 @@ class Asking:
         )
         view = first_view(self._desk.chats.frame(exchange.chat_id) or answer.question.frame)
         answer = await self._written(framed(answer, view.frame), message.chat_id)
-        rows = labelled(buttons(answer, exchange.id, view))
+        rows = () if answer.is_talk else labelled(buttons(answer, exchange.id, view))
         at = (exchange.chat_id, exchange.answer_id)
         await edit(bot, at, shown(answer, view)[0], rows)
         self._desk.exchanges.revise(exchange.id, request.text, understood, answer)
