@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.grounding.grounding import ABSTAINS, faithful, grounded
@@ -54,6 +54,7 @@ def test_a_figure_is_the_same_in_every_form(figure: str) -> None:
     assert grounded(f"पुल पर {figure} रुपये खर्च हुए [1]।", PULL) is not None
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=2, max_value=10**9))
 def test_no_other_number_stands(number: int) -> None:
     """A sum passes just where it is the evidence's, however it is printed."""
@@ -62,6 +63,7 @@ def test_no_other_number_stands(number: int) -> None:
         assert passes is (number == 240)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.sampled_from(["", "[1]", "[9]"]))
 def test_noise_is_never_let_through_without_evidence(text: str, mark: str) -> None:
     """Whatever a model sends, nothing fails, and what passes cites known evidence alone."""
@@ -69,6 +71,7 @@ def test_noise_is_never_let_through_without_evidence(text: str, mark: str) -> No
     assert found is None or (set(found.marks) == {1} and "[1]" not in found.text)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(min_value=2, max_value=99), max_size=4))
 def test_unknown_marks_are_removed(unknown: list[int]) -> None:
     """Marks of evidence that was not given go; the known one and the sentence stay."""
@@ -124,7 +127,7 @@ def test_a_translation_keeps_every_figure() -> None:
 
 
 def test_the_check_is_fast() -> None:
-    """A sentence takes well under ten milliseconds."""
+    """A sentence takes well under ten milliseconds of computing, however busy the machine."""
 
     def check(case: Case) -> None:
         for sentence, _ in case.sentences:
@@ -132,7 +135,7 @@ def test_the_check_is_fast() -> None:
 
     for case in CASES[:5]:
         check(case)
-    started = time.perf_counter()
+    started = time.thread_time()
     for case in CASES:
         check(case)
-    assert (time.perf_counter() - started) / len(CASES) < 0.01
+    assert (time.thread_time() - started) / len(CASES) < 0.01

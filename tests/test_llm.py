@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.answer import Answer, Figure, WrittenSentence
@@ -157,6 +157,7 @@ def test_some_answers_are_left_as_they_are(change: Callable[[Answer], Answer]) -
     assert writer.at.asked == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(min_value=1, max_value=40), max_size=12))
 def test_pieces_do_not_matter(sizes: list[int]) -> None:
     """However an answer is cut into pieces, the same sentences come out."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.answer import Answer
@@ -134,6 +134,7 @@ def test_over_real_articles_no_rewriter_changes_what_is_found(corpus: Corpus) ->
                 assert found.abstained == alone.abstained
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_words_are_added_or_lost(said: str) -> None:
     """What may be searched with says nothing beyond the question, whatever a model sends."""

@@ -63,12 +63,13 @@ class WritingAnswerer:
 
     def write(self, answer: Answer, *, chat: int | None = None, hear: Hear | None = None) -> Answer:
         """The answer with the model's words; as it is where the model cannot, or need not."""
+        last = self._clock() + self._budget.whole
         if needs_rewriting(answer):
             answer = self._asked_anew(answer, chat)
         if answer.abstained or not answer.citations or answer.differing:
             return answer
         started = time.perf_counter()
-        written = self._written(answer, chat, hear or _nobody)
+        written = self._written(answer, chat, hear or _nobody, last)
         took = round((time.perf_counter() - started) * 1000, 2)
         return replace(
             answer,
@@ -100,7 +101,7 @@ class WritingAnswerer:
         found = self._plain.answer(said, last_language=answer.question.language)
         return answer if found.abstained else replace(found, question=answer.question)
 
-    def _written(self, answer: Answer, chat: int | None, hear: Hear) -> Written:
+    def _written(self, answer: Answer, chat: int | None, hear: Hear, last: float) -> Written:
         key = self._key(answer)
         kept = self._kept.get(key)
         if kept is not None:
@@ -109,7 +110,7 @@ class WritingAnswerer:
             return kept
         try:
             with self._pause.attempt():
-                written = self._asked(answer, chat, hear)
+                written = self._asked(answer, chat, hear, last)
         except NotNow:
             return Written()
         if written.whole:
@@ -127,10 +128,9 @@ class WritingAnswerer:
             self._asking.model.name,
         )
 
-    def _asked(self, answer: Answer, chat: int | None, hear: Hear) -> Written:
+    def _asked(self, answer: Answer, chat: int | None, hear: Hear, last: float) -> Written:
         """What the model wrote; quotes are translated meanwhile. Raises ModelTrouble, NotNow."""
-        now = self._clock()
-        first, last = now + self._budget.first, now + self._budget.whole
+        first = self._clock() + self._budget.first
         language = answer.question.frame
         with ExitStack() as stack:
             fence = self._asking.fence()
