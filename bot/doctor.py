@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.app import opened_corpus
@@ -31,6 +33,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
         yield Finding("warning", f"Store: {error}; stop that one to have model and store checked")
     except StoreError as error:
         yield Finding("problem", f"Store: {error}")
+    else:
+        yield from _sources(settings)
     yield from ask_telegram(settings)
     yield from ask_language_model(settings)
 
@@ -45,6 +49,24 @@ def _folders(settings: Settings) -> Iterator[Finding]:
         yield Finding("ok", f"PRAMAAN_ARTICLES_DIR: {articles}")
     if data.is_dir() and data.stat().st_mode & 0o022:
         yield Finding("warning", f"PRAMAAN_DATA_DIR: others may write {data}; chmod go-w {data}")
+
+
+def _sources(settings: Settings) -> Iterator[Finding]:
+    """The folders and feeds that are kept up with, each that is in trouble by itself."""
+    from store.sources.kept import Sources
+
+    with closing(Sources(settings.pramaan_data_dir)) as kept:
+        found = kept.all()
+    for source in found:
+        if source.kind == "folder" and not Path(source.address).is_dir():
+            mended = f"make it, or pramaan sources remove {source.address}"
+            yield Finding("warning", f"Sources: there is no folder {source.address}; {mended}")
+        elif source.error is not None:
+            times = "once" if source.failures == 1 else f"{source.failures} times in a row"
+            yield Finding("warning", f"Sources: {source.address} failed {times}: {source.error}")
+    if found:
+        feeds = sum(source.kind == "feed" for source in found)
+        yield Finding("ok", f"Sources: {len(found) - feeds} folders, {feeds} feeds")
 
 
 def _model_and_store(corpus: Corpus, settings: Settings) -> Iterator[Finding]:

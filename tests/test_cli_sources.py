@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from store.sources.kept import Source, Sources
 from tests.conftest import Here, Pramaan
 from tests.newsroom import PUBLISHER, page, put, rss, story
 from tests.site import Reply, Site, html
@@ -140,3 +143,22 @@ def test_without_the_setting_this_machine_is_not_fetched_from(
     assert status == 1
     assert "private network" in out
     assert site.asked == []
+
+
+def test_doctor_names_sources_in_trouble(
+    pramaan_here: Here, known: dict[str, str], tmp_path: Path
+) -> None:
+    """A folder that is gone and a feed that fails are warnings, each with what it is about."""
+    with closing(Sources(Path(known["PRAMAAN_DATA_DIR"]))) as sources:
+        sources.add(Source(str(tmp_path / "gone"), "folder"))
+        feed = Source("https://example.org/feed", "feed")
+        sources.add(feed)
+        sources.update(replace(feed, failures=3, error="took too long"))
+    _, out, _ = pramaan_here("doctor", **known)
+    told = [line for line in out.splitlines() if "Sources:" in line]
+    assert told == [
+        f"warning  Sources: there is no folder {tmp_path / 'gone'};"
+        f" make it, or pramaan sources remove {tmp_path / 'gone'}",
+        "warning  Sources: https://example.org/feed failed 3 times in a row: took too long",
+        "ok       Sources: 1 folders, 1 feeds",
+    ]

@@ -248,6 +248,15 @@ def test_a_page_is_known_by_its_own_address_where_that_is_believable() -> None:
         assert read(page(head=f'<link rel="canonical" href="{href}">')).url == known
 
 
+def test_a_canonical_address_that_drops_the_story_is_not_believed() -> None:
+    """Where the query names the story, an address without it is every story's."""
+    asked = "https://www.subahnama.example/story.php?id=77"
+    text = page(head='<link rel="canonical" href="/story.php">').encode()
+    assert read_page(text, "s", address=asked, today=TODAY).url == asked
+    text = page(head=f'<link rel="canonical" href="{ADDRESS}">').encode()
+    assert read_page(text, "s", address=f"{ADDRESS}?amp=1", today=TODAY).url == ADDRESS
+
+
 def test_a_page_without_a_publisher_is_its_hosts() -> None:
     """Where a page names nobody, its host is the publisher; in a file, nobody."""
     assert read(page()).publisher == "subahnama.example"

@@ -31,6 +31,7 @@ _PUBLISHED: Final = (
     "sailthru.date",
 )
 _MODIFIED: Final = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
+_NAMES: Final = re.compile(r"\d{3}|.{20}")
 _SITE: Final = ("og:site_name", "application-name", "publisher", "article:publisher", "copyright")
 
 
@@ -104,7 +105,12 @@ def _same_page(known: str, address: str) -> bool:
     if one.query and one.query != other.query:
         return False
     last, there = _slug(one.path), _slug(other.path)
-    return bool(last) and last == there
+    if not last or last != there:
+        return False
+    # Without the query that the page was asked for with, its path has to name the story.
+    return (
+        bool(one.query) or not urlsplit(identity(address)).query or _NAMES.search(last) is not None
+    )
 
 
 def _site(host: str | None) -> str:
