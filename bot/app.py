@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.settings import Settings, WrongSetting
+from bot.streams import tell
 from retrieval.answer import Answerer
 
 if TYPE_CHECKING:
     from bot.telegram.application import TelegramConfig
     from retrieval.llm.client import ChatModel
+    from retrieval.reader.reader import Reader
     from store.corpus import Corpus
 
 
@@ -35,19 +37,20 @@ def opened_corpus(settings: Settings, hear: Callable[[str], None]) -> Iterator[C
 
 
 def answerer_over(
-    corpus: Corpus, settings: Settings | None = None, *, llm: bool = True
+    corpus: Corpus, settings: Settings | None = None, *, llm: bool = True, many: bool = False
 ) -> Answerer:
     """What answers questions from the corpus, with everything loaded that the first one needs.
 
-    With a language model, if `settings` name one and `llm` is true. Raises ModelUnavailable,
-    IndexUnusable and WrongSetting here rather than at a reader's question.
+    With a language model, if `settings` name one and `llm` is true. With `many` questions to come
+    the reading model is waited for. Raises ModelUnavailable, IndexUnusable and WrongSetting here
+    rather than at a reader's question.
     """
     from retrieval.dialogue.listening import ListeningAnswerer
     from retrieval.extractive import ExtractiveAnswerer
 
     corpus.nearest(corpus.embedder.encode_query("नमस्ते").vector, 1)
     _ = corpus.lexical
-    plain = ExtractiveAnswerer(corpus)
+    plain = ExtractiveAnswerer(corpus, reading_model(settings, wait=many) if settings else None)
 
     def holds_any() -> bool:
         return corpus.lexical.count > 0
@@ -68,6 +71,23 @@ def answerer_over(
     )
     writing = WritingAnswerer(plain, Asking(model, Allowance(budget)), budget)
     return ListeningAnswerer(writing, holds_any)
+
+
+def reading_model(settings: Settings, *, wait: bool = False) -> Reader | None:
+    """The reading model, or None where it is switched off.
+
+    It is loaded beside the first questions, or before them with `wait`; one that cannot be loaded
+    is told of on standard error.
+    """
+    if settings.pramaan_reader == "off":
+        return None
+    from retrieval.reader.later import LaterReader
+    from retrieval.reader.reader import trained_reader
+
+    later = LaterReader(lambda: trained_reader(settings.pramaan_data_dir / "models", tell), tell)
+    if wait:
+        later.settle()
+    return later
 
 
 def language_model(settings: Settings) -> ChatModel | None:

@@ -37,7 +37,7 @@ def ask(args: Namespace, settings: Settings) -> int:
         raise WrongArgument("QUESTION is empty")
     with opened_corpus(settings, tell) as corpus:
         tell_if_empty(corpus, settings)
-        answerer = answerer_over(corpus, settings, llm=not args.no_llm)
+        answerer = answerer_over(corpus, settings, llm=not args.no_llm, many=question is None)
         if question is not None:
             put(_shown(answerer.write(answerer.answer(question)), as_json=args.json))
             return DONE

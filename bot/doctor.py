@@ -69,6 +69,18 @@ def _sources(settings: Settings) -> Iterator[Finding]:
         yield Finding("ok", f"Sources: {len(found) - feeds} folders, {feeds} feeds")
 
 
+def _reading_model(settings: Settings) -> Finding:
+    if settings.pramaan_reader == "off":
+        return Finding("ok", "Reading model: PRAMAAN_READER=off")
+    from retrieval.reader.weights import ReaderUnavailable, read_weights
+
+    try:
+        read_weights()
+    except ReaderUnavailable as error:
+        return Finding("warning", f"{error}; install Pramaan again, or set PRAMAAN_READER=off")
+    return Finding("ok", "Reading model: PRAMAAN_READER=on, its file is whole")
+
+
 def _model_and_store(corpus: Corpus, settings: Settings) -> Iterator[Finding]:
     model = settings.embedding_model
     try:
@@ -82,6 +94,7 @@ def _model_and_store(corpus: Corpus, settings: Settings) -> Iterator[Finding]:
         return
     size = f"{embedder.dimensions} dimensions, a question in {took:.0f} ms"
     yield Finding("ok", f"Model: EMBEDDING_MODEL={model}, {size}")
+    yield _reading_model(settings)
 
     status = corpus.status()
     for problem in status.problems:

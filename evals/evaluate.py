@@ -84,6 +84,8 @@ def run(options: argparse.Namespace) -> list[Result]:
         articles=Path(options.articles) if options.articles else options.over,
     )
     questions = chosen(found, options.lang, options.limit, options.seed, options.noise)
+    if options.about:
+        questions = [q for q in questions if q.sources and q.sources[0].startswith(options.about)]
     from bot.settings import Settings, quiet_environment
 
     quiet_environment(Settings(embedding_model=options.model))
@@ -97,7 +99,9 @@ def run(options: argparse.Namespace) -> list[Result]:
             data = Path(open_things.enter_context(temporary))
         corpus = open_things.enter_context(open_corpus(data, embedding_model=options.model))
         corpus.ingest([str(found.articles)], prune=True)
-        return ask_all(answerer_over(corpus), questions, found.texts)
+        settings = Settings(pramaan_data_dir=data, pramaan_reader=options.reader)
+        answerer = answerer_over(corpus, settings, llm=False, many=True)
+        return ask_all(answerer, questions, found.texts)
 
 
 def by_language(results: Sequence[Result]) -> dict[str, Numbers]:
@@ -118,6 +122,10 @@ def _languages(value: str) -> list[str]:
     if wrong or not picked:
         raise argparse.ArgumentTypeError(f"{value!r}: use {', '.join(LANGUAGES)}")
     return picked
+
+
+def _beginnings(value: str) -> tuple[str, ...]:
+    return tuple(part for part in value.split(",") if part)
 
 
 def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
@@ -141,6 +149,8 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
         help="articles_questions.jsonl over DIR (default: FOLDER/../articles)",
     )
     add("--over", type=Path, metavar="DIR", help="articles under question files alone")
+    add("--about", type=_beginnings, help="only questions of files that begin with 001,002…")
+    add("--reader", choices=("on", "off"), default="off", help="with the reading model or without")
     add("--noise", choices=sorted(KINDS), help="type the questions badly in one way")
     add("--model", default="bundled", help="the embedding model")
     add("--data-dir", type=Path, help="keep the store here instead of a temporary folder")

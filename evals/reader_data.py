@@ -6,7 +6,7 @@ import json
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,9 +136,9 @@ def _swapped(
     return tuple(made)
 
 
-def held_back(lessons: Lessons, count: int, seed: int = 0) -> frozenset[str]:
-    """`count` subjects that are not taught, the same for the same seed."""
-    subjects = sorted({question.subject for question in lessons.questions})
+def held_back(sources: Iterable[str], count: int, seed: int = 0) -> frozenset[str]:
+    """`count` subjects of these files that are not taught, the same for the same seed."""
+    subjects = sorted({source.split("-", maxsplit=1)[0] for source in sources})
     random.Random(seed).shuffle(subjects)
     return frozenset(subjects[:count])
 

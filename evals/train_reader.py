@@ -30,7 +30,7 @@ from retrieval.reader.upper import logits, new_upper, padded
 from retrieval.reader.weights import packed
 from store.bundled import bundled_model
 
-_ENCODER_PACE, _HEAD_PACE = 1.5e-4, 1e-3
+_ENCODER_PACE, _HEAD_PACE = 2.5e-4, 1e-3
 _WARM_UP = 60  # steps
 _ROUND = 32  # batches drawn together, so that a batch holds rows of like length
 _DROPOUT = 0.1
@@ -180,7 +180,7 @@ def main() -> int:
     folder = bundled_model(options.run.parent / "models", "bfloat16", print)
     lessons = read_lessons(options.folder)
     read = read_all(lessons, folder, options.run.parent / "states.pt")
-    back = held_back(lessons, options.held_back)
+    back = held_back(lessons.passages, options.held_back)
     taught = [q for q in lessons.questions if q.subject not in back]
     held = [q for q in lessons.questions if q.subject in back]
     print(

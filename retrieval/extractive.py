@@ -15,7 +15,7 @@ from retrieval.question import Language
 from retrieval.quotes import FURTHER, chosen, overlaps, readable
 from retrieval.rank import Evidence, Ranked, rank
 from retrieval.reader.consult import consult, words_that_answer
-from retrieval.reader.fusion import Read, fitted
+from retrieval.reader.fusion import Fusion, Read, fitted
 from retrieval.reader.reader import Reader
 from retrieval.search import KEPT, Hit, search
 from retrieval.time.period import Period, period_of
@@ -64,11 +64,17 @@ class ExtractiveAnswerer:
         reader: Reader | None = None,
         today: Callable[[], date] = local_date,
         understanding: Understanding | None = None,
+        *,
+        fusion: Fusion | None = None,
     ) -> None:
-        """With `reader`, its readings count too; `today` says on which day it is asked."""
+        """With `reader`, its readings count too, as `fusion` says or as was learned.
+
+        `today` says on which day it is asked.
+        """
         self._corpus = corpus
         self._today = today
         self._reader = reader
+        self._fusion = fusion
         self._understanding = understanding or Understanding(corpus)
 
     def answer(self, text: str, *, last_language: Language | None = None) -> Answer:
@@ -136,7 +142,7 @@ class ExtractiveAnswerer:
         else:
             short = fact(understood, quotes[0])
             if short is None and read is not None:
-                short = words_that_answer(read, quotes[0], fitted())
+                short = words_that_answer(read, quotes[0], self._fusion or fitted())
             rivals = [
                 readable(rival, understood.terms, sentences[rival.article.id], understood.asked)
                 for rival in rivalling(understood, quotes[0], looked_at)
@@ -173,7 +179,7 @@ class ExtractiveAnswerer:
             ranked,
             hits=hits,
             sentences=_sentences_of(corpus, ranked.evidence[:_LOOKED_AT]),
-            weights=fitted(),
+            weights=self._fusion or fitted(),
         )
 
     def write(

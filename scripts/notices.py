@@ -41,14 +41,22 @@ HEAD = """\
 # Third-party notices
 
 Pramaan itself is under the MIT licence (LICENSE). It installs the following from the package
-registry; nothing of it is copied into this repository. Each package brings its own licence text,
-which `pip` leaves in the virtual environment beside it (`*.dist-info`).
+registry; nothing of it is copied into this repository but what the first row below was derived
+from. Each package brings its own licence text, which `pip` leaves in the virtual environment
+beside it (`*.dist-info`).
 
 ## Models and data
 
 | what | where it comes from | licence |
 | --- | --- | --- |
 """
+
+# What the repository itself holds and others' work went into.
+DERIVED = (
+    "| reading model, `retrieval/reader/upper.safetensors` | trained for Pramaan from "
+    "multilingual-e5-small (MIT) on part of XQuAD (Mikel Artetxe, Sebastian Ruder, Dani Yogatama), "
+    "as its MODEL_CARD.md says | CC BY-SA 4.0 |"
+)
 
 # Models and data that a package carries beside its code; told while the package is pinned.
 CARRIED = {
@@ -143,7 +151,7 @@ def notices(lock: str) -> str:
     lines = [f"| {p.name} | {p.version} | {p.licence} |" for p in here]
     names = {p.name for p in here}
     carried = [f"| {what} |" for name, what in CARRIED.items() if name in names]
-    text = "\n".join([HEAD + "\n".join(carried), PACKAGES + "\n".join(lines), ""])
+    text = "\n".join([HEAD + "\n".join([DERIVED, *carried]), PACKAGES + "\n".join(lines), ""])
     if elsewhere:
         text += f"\nOn other platforms only: {', '.join(elsewhere)}.\n"
     return text

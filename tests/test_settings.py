@@ -45,6 +45,7 @@ def test_defaults() -> None:
         "pramaan_fetch_contact": None,
         "pramaan_fetch_loopback": "off",
         "embedding_model": "bundled",
+        "pramaan_reader": "off",
         "llm_base_url": None,
         "llm_model": None,
         "llm_api_key": None,

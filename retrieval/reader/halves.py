@@ -41,12 +41,13 @@ class HalfRead:
 class LowerHalf:
     """Embeddings and lower layers of the bundled model; not to be shared by threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, dtype: str = "bfloat16") -> None:
         """Load them from the folder of the expanded model (see store.bundled)."""
+        import torch
         from transformers import AutoTokenizer, BertModel
 
         self._tokenizer: Any = AutoTokenizer.from_pretrained(str(folder))
-        model: Any = BertModel.from_pretrained(str(folder), dtype="auto")
+        model: Any = BertModel.from_pretrained(str(folder), dtype=getattr(torch, dtype))
         model.eval()
         model.encoder.layer = model.encoder.layer[:LOWER_LAYERS]
         model.pooler = None

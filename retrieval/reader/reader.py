@@ -41,26 +41,12 @@ class Reader(Protocol):
 class TrainedReader:
     """The reading model of this repository over the bundled embedding model's lower half."""
 
-    def __init__(
-        self,
-        models_dir: Path,
-        progress: Callable[[str], None],
-        weights: Mapping[str, torch.Tensor] | None = None,
-    ) -> None:
-        """Load both halves, the upper one with `weights` or those of this repository.
-
-        Raises ReaderUnavailable.
-        """
-        dtype = "bfloat16" if has_bfloat16() else "float32"
-        weights = read_weights() if weights is None else weights
-        try:
-            folder = bundled_model(models_dir, dtype, progress)
-        except ModelUnavailable as error:
-            raise ReaderUnavailable(str(error)) from error
-        self._lower = LowerHalf(folder)
-        self._upper = UpperHalf(folder, weights, dtype)
+    def __init__(self, lower: LowerHalf, upper: UpperHalf, at_once: int = _AT_ONCE) -> None:
+        """Read with these halves, for so many questions at once. See `trained_reader`."""
+        self._lower = lower
+        self._upper = upper
         self._lower_lock = threading.Lock()  # fast tokenizers cannot be shared by threads
-        self._free = threading.BoundedSemaphore(_AT_ONCE)
+        self._free = threading.BoundedSemaphore(at_once)
         self._halves: Recent[HalfRead] = Recent(_PASSAGES_KEPT)
         self._readings: Recent[Reading] = Recent(_READINGS_KEPT)
 
@@ -105,3 +91,21 @@ class TrainedReader:
                 self._halves.put(id_, half)
                 known[id_] = half
         return known
+
+
+def trained_reader(
+    models_dir: Path,
+    progress: Callable[[str], None],
+    weights: Mapping[str, torch.Tensor] | None = None,
+) -> TrainedReader:
+    """Load both halves, the upper one with `weights` or those of this repository.
+
+    Raises ReaderUnavailable.
+    """
+    dtype = "bfloat16" if has_bfloat16() else "float32"
+    weights = read_weights() if weights is None else weights
+    try:
+        folder = bundled_model(models_dir, "bfloat16", progress)
+    except ModelUnavailable as error:
+        raise ReaderUnavailable(str(error)) from error
+    return TrainedReader(LowerHalf(folder, dtype), UpperHalf(folder, weights, dtype))

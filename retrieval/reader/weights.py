@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import torch
 
 FILE: Final = Path(__file__).with_name("upper.safetensors")
-SHA256: Final = ""
+SHA256: Final = "2ff9e5f424e0f12c4f1adf12fd78adb2516200050d87a09e314ffc986e15d0ec"
 _SCALE: Final = ".scale"
 
 
