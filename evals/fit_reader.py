@@ -239,7 +239,7 @@ def main() -> int:
     if options.keep_confidence:
         confidence = Linear(np.array([1, 0, 0, 0], dtype=np.float32), 0.0)
     content = {
-        "order": described(order, ORDER_NAMES),
+        "order": {**described(order, ORDER_NAMES), "constant": 0.0},
         "confidence": described(confidence, CONFIDENCE_NAMES),
         "sure": options.sure,
     }

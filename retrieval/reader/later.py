@@ -36,3 +36,6 @@ class LaterReader:
             self._reader = load()
         except ReaderUnavailable as error:
             tell(f"{error}; answers are made without it (PRAMAAN_READER=off: without these words)")
+        except RuntimeError:  # libraries cannot start threads while the program ends
+            if threading.main_thread().is_alive():
+                raise
