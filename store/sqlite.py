@@ -102,7 +102,13 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise StoreError(f"{self._label} cannot be used: {error}") from error
+            raise StoreError(f"{self._label} cannot be used: {error}{_way_back(error)}") from error
+
+
+def _way_back(error: sqlite3.Error) -> str:
+    if getattr(error, "sqlite_errorname", "") in ("SQLITE_CORRUPT", "SQLITE_NOTADB"):
+        return "; `pramaan restore` a backup, or move it away and begin anew"
+    return ""
 
 
 def copy_database(source: Path, target: Path) -> int:
