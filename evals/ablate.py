@@ -83,8 +83,8 @@ class AsTyped(Understanding):
         if read.question.language != "hi-Latn":
             return read
         meant = tidied(text)
-        lexical, vocabulary = self._current()
-        terms = query_terms(meant, lexical.rarity, vocabulary.spellings)
+        rarity, spellings = self._corpus.lexical.rarity, self._vocabulary().spellings
+        terms = query_terms(meant, rarity, spellings)
         return replace(read, text=meant, terms=terms, asked=what_is_asked(meant))
 
 

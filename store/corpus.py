@@ -57,10 +57,10 @@ class Corpus:
         self._indexes = Indexes(self._catalog, data_dir, model, load, chroma)
         self._changing = Turns(data_dir if self._shared else None)
         self._noticing = threading.Lock()
-        self._seen = (0, 0)  # changes by others, and the revision then
+        self._seen = 0  # changes by others
         self._counting = threading.RLock()  # words are indexed once
         self._words = Words(self._catalog, data_dir)
-        self._loaded: Loaded = {}
+        self._loaded: tuple[int, Loaded] = (0, {})  # of a revision
 
     def close(self) -> None:
         """Let go of every file."""
@@ -94,20 +94,23 @@ class Corpus:
             with generation.used():
                 if generation is not self._indexes.live():
                     continue  # retired just now
-                yield View(self._catalog, generation, self.lexical, self._loaded)
+                yield View(self._catalog, generation, self.lexical, self._loaded_now())
                 return
+
+    def _loaded_now(self) -> Loaded:
+        """Articles read since the last change, by any view."""
+        revision = self._catalog.revision()
+        if self._loaded[0] != revision:
+            self._loaded = (revision, {})
+        return self._loaded[1]
 
     def _notice(self) -> None:
         """See what other processes have changed since the last time."""
         with self._noticing:
-            changes, revision = self._seen
             now = self._catalog.others_changes()
-            if now == changes:
-                return
-            self._indexes.notice()
-            self._seen = (now, self._catalog.revision())
-            if self._seen[1] != revision:
-                self._changed()
+            if now != self._seen:
+                self._indexes.notice()
+                self._seen = now
 
     def _store_id(self) -> str:
         """What tells this store from others on the same Chroma server."""
@@ -128,6 +131,10 @@ class Corpus:
     def revision(self) -> int:
         """The number of the last change of what can be searched; survives restarts."""
         return self._catalog.revision()
+
+    def changed_since(self, revision: int) -> Iterator[Article]:
+        """Those articles that are new or changed since then and can be searched, few at a time."""
+        return self._catalog.articles_among(self._catalog.changed_since(revision))
 
     def trouble(self) -> str | None:
         """What keeps the store from being searched, in one line, or None; cheap to ask often."""
@@ -214,19 +221,13 @@ class Corpus:
                 progress(done, max(done, expected or 0))
 
         with self._changing:
-            try:
-                tally = take_in(
-                    self._catalog, self._indexes.live(), gathered, pruned=pruned, told=told
-                )
-            finally:
-                self._changed()
+            tally = take_in(self._catalog, self._indexes.live(), gathered, pruned=pruned, told=told)
         return self._report(started, tally)
 
     def remove(self, article_ids: Sequence[str]) -> None:
         """Drop articles, and their history with them."""
         with self._changing:
             drop(self._catalog, self._indexes.live(), article_ids)
-            self._changed()
 
     def reindex(self, progress: Progress | None = None) -> IngestReport:
         """Build the index anew from the stored articles, whatever state it is in.
@@ -237,7 +238,6 @@ class Corpus:
         articles = self._indexes.build(self._changing, progress)
         with self._changing:
             articles += finish(self._catalog, self._indexes.live())
-            self._changed()
         return self._report(started, Tally(updated=[""] * articles))
 
     def another_index_is_wanted(self) -> bool:
@@ -255,10 +255,6 @@ class Corpus:
     def status(self) -> Status:
         """What the store holds and whether it is healthy; does not load the model."""
         return status_of(self._catalog, self._indexes, self._model, self._data_dir)
-
-    def _changed(self) -> None:
-        with self._counting:
-            self._loaded = {}
 
     def _report(self, started: float, tally: Tally) -> IngestReport:
         return IngestReport(

@@ -61,9 +61,16 @@ class Database:
 
     @contextmanager
     def unchanging(self) -> Iterator[None]:
-        """No other thread changes the file until the block ends."""
-        with self._lock:
-            yield
+        """What is read until the block ends is of one moment, whoever changes the file."""
+        with self._lock, self._errors():
+            if self._db.in_transaction:
+                yield
+                return
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._db.execute("COMMIT")
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""

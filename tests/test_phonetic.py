@@ -129,3 +129,16 @@ def test_matches_are_few_and_ordered() -> None:
 def test_empty_vocabulary() -> None:
     """A vocabulary without words finds nothing."""
     assert Vocabulary([]).match("kuch") == []
+
+
+def test_a_vocabulary_that_grew() -> None:
+    """A vocabulary with more words finds what one of all finds; the smaller one is as it was."""
+    first, more = [("मिला", 5.0), ("मेला", 1.0)], [("मिले", 2.0), ("मिला", 4.0), ("मिली", 9.0)]
+    small = Vocabulary(first)
+    before = small.match("mila", 10)
+    grown, anew = small.with_words(more), Vocabulary([*first, *more])
+    for word in ("mila", "mile", "mela"):
+        assert grown.match(word, 10) == anew.match(word, 10)
+    assert (len(grown), grown.total, grown.count("मिला")) == (4, 21.0, 9.0)
+    assert small.match("mila", 10) == before
+    assert len(small) == 2

@@ -54,19 +54,36 @@ class Vocabulary:
 
     def __init__(self, words: Iterable[tuple[str, float]]) -> None:
         """Index `words` with their counts; of those given twice the counts add up."""
-        counts: dict[str, float] = {}
-        for word, count in words:
-            counts[word] = counts.get(word, 0) + count
-        self._counts = counts
-        self.total = sum(counts.values())
+        self._counts: dict[str, float] = {}
         self._buckets: dict[str, list[tuple[str, str]]] = {}
         self._folded: dict[str, list[str]] = {}
-        for word in counts:
-            for sounds in hindi_readings(word):
-                if sounds:
-                    at = skeleton(sounds)
-                    self._buckets.setdefault(at, []).append((word, sounds))
-                    self._folded.setdefault(at, []).append(sounds.lower())
+        self._add(words)
+
+    def with_words(self, words: Iterable[tuple[str, float]]) -> Vocabulary:
+        """Another vocabulary that knows these words too; it costs little more than they do."""
+        grown = Vocabulary(())
+        grown._counts = dict(self._counts)
+        grown._buckets = dict(self._buckets)
+        grown._folded = dict(self._folded)
+        grown._add(words)
+        return grown
+
+    def _add(self, words: Iterable[tuple[str, float]]) -> None:
+        own: set[str] = set()  # lists that no other vocabulary shares
+        for word, count in words:
+            new = word not in self._counts
+            self._counts[word] = self._counts.get(word, 0) + count
+            for sounds in hindi_readings(word) if new else ():
+                if not sounds:
+                    continue
+                at = skeleton(sounds)
+                if at not in own:
+                    own.add(at)
+                    self._buckets[at] = list(self._buckets.get(at, ()))
+                    self._folded[at] = list(self._folded.get(at, ()))
+                self._buckets[at].append((word, sounds))
+                self._folded[at].append(sounds.lower())
+        self.total = sum(self._counts.values())
         self._matches = lru_cache(_REMEMBERED)(self._search)
 
     def __len__(self) -> int:

@@ -50,6 +50,11 @@ class CatalogReading:
         """One searchable article."""
         return next(self._articles("WHERE id = ?", article_id), None)
 
+    def articles_among(self, article_ids: Sequence[str]) -> Iterator[Article]:
+        """Those of the articles that are searchable, read as they are needed."""
+        for some in chunks(article_ids):
+            yield from self._articles(f"WHERE id IN ({','.join('?' * len(some))})", *some)
+
     def article_with_sentences(self, article_id: str) -> tuple[Article | None, list[Sentence]]:
         """One searchable article and the sentences of this very version of it."""
         with self._db.unchanging():
