@@ -9,10 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.evidence import Candidates
+from retrieval.facts.whose import of_another
 from retrieval.lacking import lacking
 from retrieval.ranking import Floats, Ranking, confidence_features, fitted, probability
 from retrieval.understand import Understood
 from store.article import Article
+
+_LOOKED_AT = 8  # candidates held against the country that the question is about
+_OF_ANOTHER = 3.0  # log-odds that telling of another costs
+_HARDLY = 0.3  # how sure an answer about another can be
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ def rank(candidates: Candidates, understood: Understood) -> Ranked:
     )
     rankings = fitted()
     scores = scored(candidates.features, same, rankings)
+    others = _of_others(candidates, scores, understood.text)
+    scores[others] -= _OF_ANOTHER
     articles = [row.article.id for row in candidates.rows]
     best: dict[tuple[str, int], Evidence] = {}
     for row, score in zip(candidates.rows, scores, strict=True):
@@ -67,11 +74,19 @@ def rank(candidates: Candidates, understood: Understood) -> Ranked:
             candidates.read(n),
         ),
     )
-    relation = rankings["same" if same[int(np.argmax(scores))] else "cross"]
+    first = int(np.argmax(scores))
+    relation = rankings["same" if same[first] else "cross"]
+    confidence = probability(float(relation.confidence.of(described[None])[0]))
     return Ranked(
         tuple(sorted(best.values(), key=lambda found: (-found.score, *_newest(found)))),
-        probability(float(relation.confidence.of(described[None])[0])),
+        min(confidence, _HARDLY) if first in others else confidence,
     )
+
+
+def _of_others(candidates: Candidates, scores: Floats, question: str) -> list[int]:
+    """Those of the best candidates that tell of another country than the question asks about."""
+    best = np.argsort(-scores, kind="stable")[:_LOOKED_AT]
+    return [int(n) for n in best if of_another(question, candidates.rows[n].sentence.text)]
 
 
 def scored(
