@@ -46,6 +46,7 @@ CORPORA = ("hi", "en", "mixed", "mixed the other way")
 TEACH = Path(__file__).with_name("teach")
 NEAR_MISS_WEIGHT = 0.1
 TAUGHT_WEIGHT = 3.0
+TAUGHT_NEAR_MISS_WEIGHT = 4.2  # a wrong answer is worse than none
 RIDGE = 0.05
 WHOLE_WEIGHT = 3  # a corpus in one language counts for as much as this many mixed ones
 
@@ -189,7 +190,7 @@ def _at(example: Example, places: npt.NDArray[np.intp]) -> Callable[[int], Float
 
 def _importance(judged: Judgement) -> float:
     if judged.example.kind.endswith("teach"):
-        return TAUGHT_WEIGHT
+        return TAUGHT_WEIGHT if judged.answered else TAUGHT_NEAR_MISS_WEIGHT
     return NEAR_MISS_WEIGHT if judged.near_miss else 1.0
 
 

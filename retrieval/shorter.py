@@ -10,8 +10,14 @@ from retrieval.query import Term, terms_in
 
 _LONG: Final = 150  # characters from which a quote is worth cutting
 _LEAST: Final = 60  # characters that a quote keeps
+# In Hindi a clause ends with its verb, so what is left is whole; nouns joined by और are not parted.
 _TAIL: Final = re.compile(
-    r"[,;:–—]?\s+(?=(?:लेकिन|जबकि|क्योंकि|और|but|while|whereas|and)\s)|[,;:–—]\s+"
+    r"(?<=[\u0900-\u097f])[,;:–—]?\s+(?=(?:लेकिन|जबकि|क्योंकि|और)\s)|(?<=[\u0900-\u097f])[,;:–—]\s+"
+    r"|[,;]\s+(?=(?:but|while|whereas|which|who|and)\s)|;\s+"
+)
+_VERB: Final = re.compile(
+    r"(?:^|\s)(?:है|हैं|था|थे|थी|थीं|गया|गए|गई|गईं|दिया|दिए|किया|किए|लिया|रहा|रहे|रही|हुआ|हुए|हुई"
+    r"|[\u0900-\u097f]+(?:ेगा|ेंगे|ेगी|एगा|एंगे|एगी))$"
 )
 _PAIRS: Final = (("(", ")"), ("“", "”"), ("‘", "’"), ("[", "]"))
 
@@ -31,7 +37,8 @@ def without_tail(quote: str, asked: Asked, terms: tuple[Term, ...]) -> int:
     for cut in _TAIL.finditer(quote, _LEAST):
         beginning = quote[: cut.start()]
         if (
-            _is_closed(beginning)
+            (beginning[-1].isascii() or _VERB.search(beginning))
+            and _is_closed(beginning)
             and terms_in(terms, beginning) == held
             and gives(asked, beginning, known)
         ):

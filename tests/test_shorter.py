@@ -52,3 +52,13 @@ def test_no_bracket_is_left_open() -> None:
     left = shortened("कितने परिवार हटाए गए?", Asked.FIGURE, quote)
     assert left.count("(") == left.count(")")
     assert "340" in left
+
+
+def test_joined_nouns_stay_together() -> None:
+    """A quote ends with a verb, not between two nouns that और joins."""
+    quote = (
+        "जून 2024 में संधि पर दस्तख़त होने के बाद से नीलगिरी राज्य और उसके पड़ोसी राज्यों के बीच"
+        " व्यापार, पर्यटन और शिक्षा में सहयोग तेज़ी से बढ़ा है, ऐसा मुख्यमंत्री ने अपने भाषण में कहा।"
+    )
+    left = shortened("संधि कब हुई?", Asked.DATE, quote)
+    assert left == quote or left.endswith("बढ़ा है")

@@ -27,22 +27,29 @@ _REACH: Final = 3  # words between a country and what it has
 
 def of_another(question: str, sentence: str) -> bool:
     """Whether what the question asks of one country is in the sentence only another's."""
-    asked = tokenise(question)
+    doers, owned = _asked(question)
+    if not doers and not owned:
+        return False
     told = tokenise(sentence)
-    doers = set(_doers(asked))
-    found = set(_doers(told))
+    found = frozenset(_doers(told))
     if doers and found and doers.isdisjoint(found):
         return True
-    for owner, heads in _owned(asked):
+    for owner, head in owned:
         others = {
             other
-            for head in heads
             for n, token in enumerate(told)
             if alike(head, token.word) and (other := _owner(told, n)) is not None
         }
         if others and owner not in others:
             return True
     return False
+
+
+@lru_cache(maxsize=1024)
+def _asked(question: str) -> tuple[frozenset[Country], tuple[tuple[Country, str], ...]]:
+    """Which countries a question says do something, and what it says that countries have."""
+    tokens = tokenise(question)
+    return frozenset(_doers(tokens)), tuple(_owned(tokens))
 
 
 def _countries(tokens: Sequence[Token]) -> Iterator[tuple[int, int, Country]]:
@@ -58,8 +65,8 @@ def _countries(tokens: Sequence[Token]) -> Iterator[tuple[int, int, Country]]:
             yield n, n, (name,)
 
 
-def _owned(tokens: Sequence[Token]) -> Iterator[tuple[Country, list[str]]]:
-    """Countries with the words for what they have: president of Ukraine, यूक्रेन के राष्ट्रपति."""
+def _owned(tokens: Sequence[Token]) -> Iterator[tuple[Country, str]]:
+    """Countries with the word for what they have: president of Ukraine, यूक्रेन के राष्ट्रपति."""
     for first, last, country in _countries(tokens):
         after = last + 1
         owns = at(tokens, after).word in _GENITIVE
@@ -72,9 +79,9 @@ def _owned(tokens: Sequence[Token]) -> Iterator[tuple[Country, list[str]]]:
                     break
                 heads.append(token.word)
             if heads:
-                yield country, heads[-1:]
+                yield country, heads[-1]
         elif at(tokens, first - 1).word == "of" and first > 1:
-            yield country, [tokens[first - 2].word]
+            yield country, tokens[first - 2].word
 
 
 def _owner(tokens: Sequence[Token], head: int) -> Country | None:
