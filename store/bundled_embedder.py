@@ -106,7 +106,7 @@ class BundledEmbedder:
     def _encode_questions(self, texts: Sequence[str]) -> list[Encoding]:
         self._asked += len(texts)
         if self._asked > _MANY and self._loading is None:
-            self._loading = threading.Thread(target=self._grow, name="engine")
+            self._loading = threading.Thread(target=self._grow_aside, name="engine")
             self._loading.start()
         return self._encode(texts, _QUERY)
 
@@ -121,6 +121,14 @@ class BundledEmbedder:
             _encoding(own, prompt + text, one.offsets, one.special_tokens_mask, len(prompt))
             for own, text, one in zip(states, texts, encoded, strict=True)
         ]
+
+    def _grow_aside(self) -> None:
+        """Grow, unless the program ends meanwhile: then nothing can be imported any more."""
+        try:
+            self._grow()
+        except Exception:
+            if threading.main_thread().is_alive():
+                raise
 
     def _grow(self) -> None:
         from store.engine import SentenceTransformerEngine
