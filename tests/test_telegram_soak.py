@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.memory.journal import UNSURE_TRIES
+from bot.transport.intake import RETRY_SECONDS
 from tests.botapi.faults import Fault
 from tests.botapi.server import BotApi
 from tests.botapi.world import Json
@@ -63,6 +65,25 @@ def everything_answered(api: BotApi, asked: list[Json], seconds: float) -> list[
     return [len(api.world.replies_to(message)) for message in asked]
 
 
+def everything_settled(api: BotApi, asked: list[Json], seconds: float) -> list[int]:
+    """As `everything_answered`; an answer cut off twice, each time unsent, is given up as said."""
+
+    def settled(message: Json) -> bool:
+        tried = sum(
+            call.method == "sendMessage"
+            and call.params.get("chat_id") == str(message["chat"]["id"])
+            and call.params.get("reply_parameters", {}).get("message_id") == message["message_id"]
+            for call in api.world.calls
+        )
+        return bool(api.world.replies_to(message)) or tried >= UNSURE_TRIES
+
+    for message in asked:
+        if not api.world.replies_to(message):
+            api.world.wait_for(lambda _: settled(message), seconds)  # noqa: B023 - called at once
+    time.sleep(RETRY_SECONDS + 5 if any(not api.world.replies_to(each) for each in asked) else 0)
+    return [len(api.world.replies_to(message)) for message in asked]
+
+
 def worked(bot: subprocess.Popen[bytes]) -> float:
     """Seconds that the process has kept a core busy."""
     fields = Path(f"/proc/{bot.pid}/stat").read_text("ascii").rpartition(")")[2].split()
@@ -103,9 +124,9 @@ def test_a_load_with_faults_loses_nothing(tmp_path: Path) -> None:
                 message = api.world.say(QUESTION, by=order.choice(people))
                 asked.append(message)
                 at[message["chat"]["id"], message["message_id"]] = time.monotonic()
-                if number % 10 == 9:
+                if number % 10 == 9 and api.world.sent:
                     pressed[api.world.press(order.choice(api.world.sent), "👍")] = time.monotonic()
-            counts = everything_answered(api, asked, 60)
+            counts = everything_settled(api, asked, 60)
             api.world.wait_for(lambda world: set(pressed) <= set(world.callback_answers), 60)
             calls = api.world.calls_of("sendMessage")
             acknowledged = {
@@ -125,11 +146,15 @@ def test_a_load_with_faults_loses_nothing(tmp_path: Path) -> None:
     slowest = max(acknowledged[query] - when for query, when in pressed.items())
     sys.stderr.write(
         f"\nbuttons pressed: {len(pressed)}, answered after {slowest:.2f} s at most"
-        f"\nanswers doubled: {counts.count(2)} of {QUESTIONS}, acknowledgements lost: {lost}; "
+        f"\nlost: {counts.count(0)}; doubled: {counts.count(2)} of {QUESTIONS}, "
+        f"acknowledgements lost: {lost}; "
         f"received to first attempt, p95: {p95:.2f} s; memory: {memory:.0f} MB; "
         f"processor: {busy:.1f} s\n"
     )
-    assert set(counts) <= {1, 2}
+    # Whether Telegram took a message whose connection was cut nobody can know: it is sent twice at
+    # most, so that two cuts in a row, both before it was taken (one in 6,000), lose an answer.
+    assert counts.count(0) <= 2
+    assert set(counts) <= {0, 1, 2}
     assert counts.count(2) <= lost
     assert p95 <= 1.5
     assert slowest <= 1.0
