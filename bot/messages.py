@@ -305,12 +305,13 @@ PRIVACY = Text(
 PRIVACY_SENT = Text(hi="मैं किसी को कुछ नहीं भेजता।", en="I send nothing to anybody.")
 PRIVACY_WRITER = Text(
     hi=(
-        "उत्तर लिखने के लिए आपका प्रश्न और लेखों के उद्धरण, आपके नाम और संख्या के बिना, {host} के भाषा "
-        "मॉडल को जाते हैं; और किसी को कुछ नहीं।"
+        "उत्तर लिखने के लिए आपका प्रश्न, उससे जुड़ा पिछला प्रश्न और लेखों के उद्धरण, आपके नाम और संख्या "
+        "के बिना, {host} के भाषा मॉडल को जाते हैं; और किसी को कुछ नहीं।"
     ),
     en=(
-        "To have answers written, your question and the articles' quotes go to a language model "
-        "at {host}, without your name or number; nothing goes to anybody else."
+        "To have answers written, your question, the one before where it leans on that, and the "
+        "articles' quotes go to a language model at {host}, without your name or number; nothing "
+        "goes to anybody else."
     ),
 )
 HELLO_GROUP = Text(
