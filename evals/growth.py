@@ -131,7 +131,7 @@ def main() -> int:
         added = time.perf_counter() - started
         step = measured(options.folder, drawn, size, added, vectors_s)
         done.append(step)
-        held = size + 1
+        held = size
         print(json.dumps({name: getattr(step, name) for name in Step.__slots__}), flush=True)
     if options.plot is not None:
         plot(done, options.plot)
@@ -193,11 +193,13 @@ def measured(folder: Path, drawn: Drawn, size: int, added: float, vectors_s: flo
     with open_corpus(folder, embedding_model="drawn", embedder=NoModel()) as corpus:
         _ = corpus.lexical
         begun = time.perf_counter()
-        catalog.publish([drawn_article(size, "अनूठाशब्द मिला।")])
+        added_one = drawn_article(size, "अनूठाशब्द मिला।")
+        catalog.publish([added_one])
         found = corpus.lexical.search({"अनूठाशब्द": 1.0}, 5)
         found_after = time.perf_counter() - begun
         if not found:
             raise SystemExit("an added article was not found")
+    catalog.remove([added_one.article.id])  # Chroma does not have it
     catalog.close()
     return Step(
         passages=size,
