@@ -16,7 +16,7 @@ from store.errors import Unfetchable
 from store.web.fetch import Fetcher, FetchRules
 from tests.site import Reply, Site, html, redirect
 
-QUICK = FetchRules(loopback=True, pause=0.0, max_bytes=200_000, seconds=5.0)
+QUICK = FetchRules(loopback=True, pause=0.0, max_bytes=200_000)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.newsroom import PUBLISHER, Story, page, put, rss, story
 from tests.site import Reply, Site, html, redirect
 from tests.test_ingest import numbers, words_corpus
 
-RULES = FetchRules(loopback=True, pause=0.0, seconds=1.0, max_bytes=400_000)
+RULES = FetchRules(loopback=True, pause=0.0, max_bytes=400_000)
 FEED = "/feed.xml"
 
 
