@@ -71,9 +71,8 @@ def ingest(
 
     paths = [one for one in given if not is_web_address(one)]
     addresses = [one for one in given if is_web_address(one)]
-    reports = []
-    if paths or not addresses:
-        reports.append(corpus.ingest(paths, prune=prune, progress=progress))
+    # Also without any path: it finishes what an earlier process left.
+    reports = [corpus.ingest(paths, prune=prune, progress=progress)]
     if addresses:
         expected = len(addresses)
 

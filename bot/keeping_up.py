@@ -95,7 +95,7 @@ class _Keeper:
             except Exception:
                 failures += 1
                 log.exception("This should not have happened; it is tried again")
-            self.stop.wait(min(self.tick * 2.0**failures, _LONGEST_PAUSE))
+            self.stop.wait(min(self.tick * 2.0 ** min(failures, 20), _LONGEST_PAUSE))
 
     # Feeds
 

@@ -30,7 +30,8 @@ def take(
     started = time.monotonic()
     reports: list[IngestReport] = []
     for batch in _batches(reads, at_once, told):
-        report = corpus.apply([read.gathered for read in batch if read.gathered is not None])
+        gathered = [read.gathered for read in batch if read.gathered is not None]
+        report = corpus.apply(gathered) if gathered else _nothing(corpus)
         gone = {article_id for read in batch for article_id in read.gone}
         gone -= {read.gathered.id for read in batch if read.gathered is not None}
         if gone:
@@ -42,11 +43,16 @@ def take(
                 report,
                 unchanged=report.unchanged + same,
                 removed=report.removed + len(gone),
-                passages=corpus.counts()[1] if gone else report.passages,
             )
         )
-    done = together(reports) if reports else corpus.apply(())
-    return replace(done, seconds=round(time.monotonic() - started, 2))
+    return replace(
+        together([*reports, _nothing(corpus)]), seconds=round(time.monotonic() - started, 2)
+    )
+
+
+def _nothing(corpus: Corpus) -> IngestReport:
+    """The report of an ingest that found nothing to do."""
+    return IngestReport(0, 0, 0, 0, 0, (), corpus.counts()[1], 0.0)
 
 
 def _batches(
