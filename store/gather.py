@@ -78,8 +78,12 @@ def find_files(paths: Sequence[str]) -> tuple[list[Found], list[Failure]]:
 
 def is_article_file(file: Path, folder: Path) -> bool:
     """Whether a path below `folder` has an article file's name, and is not hidden."""
-    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return not hidden and file.suffix.lower() in ARTICLE_SUFFIXES
+    return file.suffix.lower() in ARTICLE_SUFFIXES and not is_hidden(file, folder)
+
+
+def is_hidden(path: Path, folder: Path) -> bool:
+    """Whether a path below `folder`, or a folder between them, is hidden."""
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 def found_in(folder: Path, file: Path) -> Found | Failure:

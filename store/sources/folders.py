@@ -11,7 +11,15 @@ from typing import Final
 from watchfiles import watch
 
 from store.article import article_id
-from store.gather import Failure, Gathered, find_files, found_in, is_article_file, read_found
+from store.gather import (
+    Failure,
+    Gathered,
+    find_files,
+    found_in,
+    is_article_file,
+    is_hidden,
+    read_found,
+)
 
 _SETTLE_MS: Final = 500
 _LOOK_MS: Final = 1000
@@ -77,7 +85,7 @@ def _in_folder(folder: Path, paths: set[Path]) -> Happened | None:
     for path in paths:
         if is_article_file(path, folder):
             (files if path.is_file() else gone).add(path)
-        elif path.is_dir() or not path.suffix:
+        elif not is_hidden(path, folder) and (path.is_dir() or not path.suffix):
             # Below it there may be articles, or may have been.
             return Happened(folder, everything=True)
     if not files and not gone:
