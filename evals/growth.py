@@ -98,6 +98,7 @@ class NoModel:
     """Stands where an embedding model would: nothing here is embedded."""
 
     name, prompts, dimensions, token_dimensions = "drawn", ("", ""), _DIMENSIONS, 64
+    weights = "drawn"
 
     def encode_query(self, text: str) -> Encoding:
         """Not asked."""

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from store.bert import Bert, Floats
-from store.bundled import bundled_model
+from store.bundled import LAYOUT_VERSION, bundled_model
 from store.embed import BUNDLED, Encoding, without_space
 from store.errors import ModelUnavailable
 from store.together import Together
@@ -75,6 +75,11 @@ class BundledEmbedder:
     def dimensions(self) -> int:
         """Length of a vector."""
         return 384
+
+    @property
+    def weights(self) -> str:
+        """They come with the packages, and only change with them."""
+        return str(LAYOUT_VERSION)
 
     @property
     def token_dimensions(self) -> int:

@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float32]
 
 BUNDLED = "bundled"
+_SAMPLED = 64  # numbers of a tensor
 _E5 = re.compile(r"(?:^|[-_/])e5[-_](?:small|base|large)", re.IGNORECASE)
 _WORD = re.compile(r"\w[\w\u0900-\u0963\u200c\u200d]*")  # with vowel signs, which \w leaves out
 _CHARACTERS = 2.5  # of a token, in either script
@@ -58,6 +60,11 @@ class Embedder(Protocol):
     @property
     def dimensions(self) -> int:
         """Length of a vector."""
+        ...
+
+    @property
+    def weights(self) -> str:
+        """What tells these weights from others under the same name."""
         ...
 
     @property
@@ -122,6 +129,16 @@ class SentenceTransformerEmbedder:
     def dimensions(self) -> int:
         """Length of a vector."""
         return int(self._model.get_embedding_dimension() or 0)
+
+    @cached_property
+    def weights(self) -> str:
+        """A digest of a sample of every tensor: a model may change in place, under its name."""
+        digest = hashlib.sha256()
+        for name, tensor in sorted(self._model.state_dict().items()):
+            values = tensor.detach().flatten()
+            sample = values[:: max(1, values.numel() // _SAMPLED)]
+            digest.update(name.encode() + sample.float().cpu().numpy().tobytes())
+        return digest.hexdigest()[:16]
 
     @property
     def token_dimensions(self) -> int:
@@ -217,7 +234,7 @@ def model_fingerprint(name: str, load: Callable[[], Embedder]) -> str:
     if name == BUNDLED:
         return _fingerprint(MODEL_NAME, LAYOUT_VERSION)
     embedder = load()
-    return _fingerprint(name, embedder.dimensions, *embedder.prompts)
+    return _fingerprint(name, embedder.dimensions, *embedder.prompts, embedder.weights)
 
 
 def _fingerprint(*parts: object) -> str:

@@ -20,6 +20,7 @@ class WordEmbedder:
     name = "words"
     dimensions = 64
     token_dimensions = 64
+    weights = "by words"
 
     def __init__(self, prompts: tuple[str, str] = ("", "")) -> None:
         """`prompts` stand in the fingerprint only."""

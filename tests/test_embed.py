@@ -191,5 +191,8 @@ def test_fingerprints_tell_models_apart() -> None:
     bundled = model_fingerprint("bundled", never)
     words = model_fingerprint("words", WordEmbedder)
     prompted = model_fingerprint("words", lambda: WordEmbedder(("q: ", "")))
+    retrained = WordEmbedder()
+    retrained.weights = "others"
+    assert model_fingerprint("words", lambda: retrained) != words
     assert len({bundled, words, prompted, model_fingerprint("other", WordEmbedder)}) == 4
     assert model_fingerprint("words", WordEmbedder) == words
