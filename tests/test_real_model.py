@@ -16,6 +16,7 @@ from retrieval.answer import Answer
 from retrieval.extractive import ExtractiveAnswerer
 from retrieval.figures.figures import Moment, figures
 from retrieval.grounding.grounding import grounded
+from retrieval.grounding.words import is_glue
 from retrieval.llm.asking import Asking
 from retrieval.llm.budget import Allowance, Budget
 from retrieval.llm.pause import Pause
@@ -136,7 +137,7 @@ def invented(text: str, quotes: str) -> list[str]:
     names_lost = [
         word
         for word in words(text)
-        if len(word) > 3 and not word.isdigit() and not is_listed(word)
+        if len(word) > 3 and not word.isdigit() and not is_listed(word) and not is_glue(word)
         and word not in printed and not sounds.intersection(keys(word))
         and (word.title() in text[1:] or not word.isascii())
     ]  # fmt: skip
