@@ -46,7 +46,10 @@ CORPORA = ("hi", "en", "mixed", "mixed the other way")
 TEACH = Path(__file__).with_name("teach")
 NEAR_MISS_WEIGHT = 0.1
 TAUGHT_WEIGHT = 3.0
-TAUGHT_NEAR_MISS_WEIGHT = 4.2  # a wrong answer is worse than none
+# Log-odds added for a corpus of SMALL and one of LARGE passages. Readers of a few articles ask more
+# that is not in them, and a wrong answer is worse than none; between them by the logarithm.
+SMALL, LARGE = 15, 150
+PRIOR = {"same": (-0.42, 0.6), "cross": (-0.28, 0.25)}
 RIDGE = 0.05
 WHOLE_WEIGHT = 3  # a corpus in one language counts for as much as this many mixed ones
 
@@ -190,7 +193,7 @@ def _at(example: Example, places: npt.NDArray[np.intp]) -> Callable[[int], Float
 
 def _importance(judged: Judgement) -> float:
     if judged.example.kind.endswith("teach"):
-        return TAUGHT_WEIGHT if judged.answered else TAUGHT_NEAR_MISS_WEIGHT
+        return TAUGHT_WEIGHT
     return NEAR_MISS_WEIGHT if judged.near_miss else 1.0
 
 
@@ -207,8 +210,16 @@ def fitted_rankings(found: Sequence[Example]) -> Rankings:
             np.array([_importance(j) for j in ours]),
             RIDGE,
         )
-        rankings[relation] = Ranking(order, confidence)
+        rankings[relation] = Ranking(order, with_prior(confidence, *PRIOR[relation]))
     return rankings
+
+
+def with_prior(confidence: Linear, small: float, large: float) -> Linear:
+    """The same with log-odds added by how many passages there are, for SMALL and LARGE of them."""
+    slope = (large - small) / (np.log10(LARGE) - np.log10(SMALL))
+    weights = confidence.weights.copy()
+    weights[CONFIDENCE_NAMES.index("passages")] += slope
+    return Linear(weights, confidence.constant + float(small - slope * np.log10(SMALL)))
 
 
 def cross_validate(found: Sequence[Example], folds: int) -> None:
