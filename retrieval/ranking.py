@@ -36,7 +36,7 @@ CONFIDENCE_NAMES = (
     "passages",  # how many there are, in powers of ten: few articles answer few questions
     *LACKING,
 )
-_MOST_PASSAGES = 150  # more say no more
+_FEW, _MANY = 20, 150  # fewer and more passages say no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def confidence_features(
         columns["dense"].max(),
         columns["late_passage"].max(),
         columns["covered_passage"].max(),
-        np.log10(min(max(passages, 1), _MOST_PASSAGES)),
+        np.log10(min(max(passages, _FEW), _MANY)),
     ]
     return np.concatenate([features[best], np.array(own, dtype=np.float32), lacking(best)])
 

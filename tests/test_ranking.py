@@ -153,6 +153,10 @@ def test_confidence_features_by_hand() -> None:
     )
     assert alone.shape == (len(CONFIDENCE_NAMES),)
     assert alone[CONFIDENCE_NAMES.index("passages")] < 3
+    tiny = confidence_features(
+        features[:1], scores[:1], ["b"], 1, lambda _: np.zeros(len(LACKING), dtype=np.float32)
+    )
+    assert tiny[CONFIDENCE_NAMES.index("passages")] > 1
 
 
 def test_a_weighted_sum() -> None:
