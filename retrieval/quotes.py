@@ -17,7 +17,7 @@ from store.text import index_words
 QUOTES: Final = 3
 FURTHER: Final = 5  # that a reader may see besides
 QUOTE_CHARS: Final = 320
-_JOINED_CHARS: Final = 200  # beyond, a sentence is quoted without the one it leans on
+_JOINED_CHARS: Final = 170  # beyond, a sentence is quoted without the one it leans on
 
 _FAR_BELOW: Final = 5.0  # log-odds under the best evidence from which a quote only distracts
 _TOO_FAR: Final = 9.0  # from which it is not worth asking for
