@@ -1,4 +1,4 @@
-"""The bundled model at work: NumPy for the first questions, then sentence-transformers."""
+"""The bundled model at work: NumPy for questions, sentence-transformers for much text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ _QUERY, _DOCUMENT = "query: ", "passage: "
 _LONGEST = 512  # tokens of a text that the model sees
 _AT_ONCE = 32  # questions
 _MUCH = 4096  # tokens for which importing sentence-transformers pays off
-_MANY = 4  # questions after which more are to be expected
 
 Ids = npt.NDArray[np.int64]
 
@@ -34,11 +33,11 @@ class Engine(Protocol):
 
 
 class BundledEmbedder:
-    """multilingual-e5-small; the first question is answered without importing torch.
+    """multilingual-e5-small; questions are answered without importing torch.
 
-    Importing sentence-transformers takes seconds and some hundred MB. So the first questions and
-    small ingests go through NumPy; a large ingest loads it at once, and after some questions it is
-    loaded beside them. Questions of several threads are encoded together.
+    Importing sentence-transformers takes seconds and some hundred MB. So questions and small
+    ingests go through NumPy until a larger ingest loads it; from then on it computes everything.
+    Questions of several threads are encoded together.
     """
 
     def __init__(self, models_dir: Path, progress: Callable[[str], None]) -> None:
@@ -57,9 +56,7 @@ class BundledEmbedder:
                 " and it is made anew"
             ) from error
         self._turn = threading.Lock()  # for the engine
-        self._loading: threading.Thread | None = None
-        self._asked = 0
-        self._questions: Together[str, Encoding] = Together(self._encode_questions, _AT_ONCE)
+        self._questions: Together[str, Encoding] = Together(self.encode_queries, _AT_ONCE)
 
     @property
     def name(self) -> str:
@@ -91,11 +88,6 @@ class BundledEmbedder:
         """What computes at present: Bert (NumPy) or SentenceTransformerEngine."""
         return type(self._engine).__name__
 
-    def settle(self) -> None:
-        """Wait for sentence-transformers, where it is being loaded."""
-        if self._loading is not None:
-            self._loading.join()
-
     def encode_query(self, text: str) -> Encoding:
         """A question, with the model's query prompt."""
         return self._questions.do(text)
@@ -108,13 +100,6 @@ class BundledEmbedder:
         """Articles' passages, with the model's document prompt, in the order given."""
         return self._encode(texts, _DOCUMENT)
 
-    def _encode_questions(self, texts: Sequence[str]) -> list[Encoding]:
-        self._asked += len(texts)
-        if self._asked > _MANY and self._loading is None:
-            self._loading = threading.Thread(target=self._grow_aside, name="engine")
-            self._loading.start()
-        return self._encode(texts, _QUERY)
-
     def _encode(self, texts: Sequence[str], prompt: str) -> list[Encoding]:
         encoded = self._tokenizer.encode_batch([prompt + text for text in texts])
         ids = [np.array(one.ids, dtype=np.int64) for one in encoded]
@@ -126,14 +111,6 @@ class BundledEmbedder:
             _encoding(own, prompt + text, one.offsets, one.special_tokens_mask, len(prompt))
             for own, text, one in zip(states, texts, encoded, strict=True)
         ]
-
-    def _grow_aside(self) -> None:
-        """Grow, unless the program ends meanwhile: then nothing can be imported any more."""
-        try:
-            self._grow()
-        except Exception:
-            if threading.main_thread().is_alive():
-                raise
 
     def _grow(self) -> None:
         from store.engine import SentenceTransformerEngine
