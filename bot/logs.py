@@ -17,7 +17,6 @@ from bot.redact import RedactingFormatter
 _HEARD_FROM = {
     "apscheduler": logging.WARNING,
     "asyncio": logging.WARNING,
-    "bm25s": logging.WARNING,
     "chromadb": logging.WARNING,
     "filelock": logging.WARNING,
     "httpcore": logging.WARNING,

@@ -52,7 +52,7 @@ def test_libraries_are_quiet() -> None:
     """Libraries that tell of each request or batch are not heard, whatever level they choose."""
     out = io.StringIO()
     logs.configure("DEBUG", "text", [], stream=out)
-    for name in ("httpx", "httpcore.connection", "chromadb.api", "bm25s"):
+    for name in ("httpx", "httpcore.connection", "chromadb.api"):
         logging.getLogger(name).setLevel(logging.DEBUG)
         logging.getLogger(name).info("chatter")
         logging.getLogger(name).warning("heard")
