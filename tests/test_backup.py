@@ -43,7 +43,10 @@ def fill(data: Path, *subjects: str) -> None:
     with opened(data) as corpus:
         corpus.ingest([str(folder)])
     with contextlib.closing(Record(data / FILE_NAME)) as record, record.change() as db:
-        db.execute("INSERT OR REPLACE INTO chats VALUES (1, ?, 'hi')", (len(subjects),))
+        db.execute(
+            "INSERT OR REPLACE INTO chats (bot_id, chat_id, frame) VALUES (1, ?, 'hi')",
+            (len(subjects),),
+        )
 
 
 def held(data: Path) -> tuple[list[str], list[int]]:
