@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.app import answerer_over, opened_corpus, telegram_config
@@ -16,6 +15,7 @@ from bot.keeping_up import keeping_up
 from bot.mending import following_the_model, mend
 from bot.messages import NOTHING_INGESTED, say
 from bot.metrics.watch import Watch, watched
+from bot.paths import path_of
 from bot.progress import bar
 from bot.settings import Settings, WrongSetting
 from bot.streams import as_typed, lines_of_input, put, tell
@@ -49,7 +49,7 @@ def ask(args: Namespace, settings: Settings) -> int:
 
 def ingest(args: Namespace, settings: Settings) -> int:
     """Read files, folders, pages and feeds into the store; 1 where any of them failed."""
-    if not any(is_web_address(path) or Path(path).expanduser().exists() for path in args.paths):
+    if not any(is_web_address(path) or _is_there(path) for path in args.paths):
         raise WrongArgument(f"{args.paths[0]}: there is no such file or folder")
     with (
         opened_corpus(settings, tell) as corpus,
@@ -225,6 +225,13 @@ def report_object(report: IngestReport) -> dict[str, Any]:
         "passages": report.passages,
         "seconds": round(report.seconds, 3),
     }
+
+
+def _is_there(given: str) -> bool:
+    try:
+        return path_of(given).exists()
+    except WrongArgument:
+        return False
 
 
 def _needed_telegram_config(settings: Settings) -> TelegramConfig:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
 from bot.app import opened_corpus
 from bot.ending import DONE, PARTLY, WrongArgument
 from bot.memory.record import CHATS_FILE
+from bot.paths import path_of
 from bot.progress import bar
 from bot.settings import Settings
 from bot.streams import put, tell
@@ -18,7 +18,7 @@ from store.lock import owned
 
 def backup(args: Namespace, settings: Settings) -> int:
     """Write articles and chats to one file; the bot may be running."""
-    file = Path(args.file).expanduser()
+    file = path_of(args.file)
     if file.is_dir():
         raise WrongArgument(f"{args.file} is a folder: name a file in it")
     sizes = write_backup(settings.pramaan_data_dir, file, (CHATS_FILE,))
@@ -30,7 +30,7 @@ def backup(args: Namespace, settings: Settings) -> int:
 
 def restore(args: Namespace, settings: Settings) -> int:
     """Put a backup in the place of what is held, then build the index for it."""
-    file = Path(args.file).expanduser()
+    file = path_of(args.file)
     if not file.is_file():
         raise WrongArgument(f"{args.file}: there is no such file")
     data_dir = settings.pramaan_data_dir

@@ -8,11 +8,11 @@ from argparse import Namespace
 from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.ending import DONE, PARTLY, WrongArgument
 from bot.gathering import opened_reach
+from bot.paths import path_of
 from bot.settings import Settings
 from bot.streams import put, tell
 from store.errors import Unreadable
@@ -80,7 +80,10 @@ def _source(given: str, web: Web, every: float | None) -> Source:
         feed = web.feed_at(given)
         seconds = 60.0 * every if every is not None else None
         return Source(feed.address, "feed", seconds, feed.title, added_at=time.time())
-    folder = Path(given).expanduser()
+    try:
+        folder = path_of(given)
+    except WrongArgument:
+        raise Unreadable("there is no such folder") from None
     if not folder.is_dir():
         raise Unreadable("there is no such folder")
     if every is not None:
@@ -90,7 +93,7 @@ def _source(given: str, web: Web, every: float | None) -> Source:
 
 def _address(given: str) -> str:
     if not is_web_address(given):
-        return str(Path(given).expanduser().resolve())
+        return str(path_of(given).resolve())
     try:
         return identity(web_address(given))
     except Unreadable as error:

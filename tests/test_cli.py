@@ -44,6 +44,11 @@ def test_help_names_what_there_is() -> None:
         ["ask", "  "],
         ["ingest"],
         ["ingest", "no/such/folder"],
+        ["ingest", "~no-such-user/articles"],
+        ["ingest", "a" * 5000],
+        ["backup", "a" * 5000],
+        ["restore", "~no-such-user/backup"],
+        ["sources", "remove", "a" * 5000],
         ["status", "x"],
     ],
 )
