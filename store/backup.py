@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,11 @@ _FORMAT: Final = 1
 _PROVEN: Final = "restored"  # a folder of files that only have to take their places
 _REPLACED: Final = "before-restore"
 _CHUNK: Final = 1 << 20
+# What reading a foreign or damaged file may raise; RuntimeError: it is locked with a password.
+_UNREADABLE: Final = (
+    *(zipfile.BadZipFile, zlib.error, EOFError),
+    *(KeyError, TypeError, ValueError, RuntimeError),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,8 @@ def write_backup(data_dir: Path, file: Path, others: tuple[Held, ...] = ()) -> d
     """
     if not (data_dir / CATALOG).is_file():
         raise StoreError(f"PRAMAAN_DATA_DIR={data_dir} holds no articles to back up")
+    if file.resolve() in {(data_dir / each.name).resolve() for each in (CATALOG_FILE, *others)}:
+        raise StoreError(f"{file} is what is to be backed up: name another file")
     with _speaking(file), tempfile.TemporaryDirectory(prefix="pramaan-") as held:
         copies = Path(held)
         files: dict[str, dict[str, Any]] = {}
@@ -171,5 +179,5 @@ def _speaking(file: Path) -> Iterator[None]:
     except OSError as error:
         named = error.filename or file
         raise StoreError(f"{named}: {error.strerror or type(error).__name__}") from error
-    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, EOFError) as error:
+    except _UNREADABLE as error:
         raise StoreError(f"{file} is no backup of Pramaan, or it is damaged") from error

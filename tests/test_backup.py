@@ -169,6 +169,28 @@ def test_a_file_that_is_no_backup(data: Path, tmp_path: Path, content: bytes) ->
     assert held(data)[0] == ["पुल की ख़बर", "मेला की ख़बर"]
 
 
+def test_a_packed_part_that_is_damaged(data: Path, tmp_path: Path) -> None:
+    """Damage that unpacking stumbles over is refused in one line too."""
+    with zipfile.ZipFile(tmp_path / "b") as packed:
+        about = packed.getinfo("catalog.sqlite3")
+    garbled = bytearray((tmp_path / "b").read_bytes())
+    start = about.header_offset + 30 + len(about.filename)  # after the member's header
+    garbled[start : start + 60] = b"\xff" * 60
+    (tmp_path / "b").write_bytes(garbled)
+    with pytest.raises(StoreError, match=r"^\S+b is no backup of Pramaan, or it is damaged$"):
+        restore_backup(data, tmp_path / "b", OTHERS)
+    assert held(data)[0] == ["पुल की ख़बर", "मेला की ख़बर"]
+
+
+@pytest.mark.parametrize("name", ["catalog.sqlite3", FILE_NAME])
+def test_a_backup_does_not_replace_what_it_is_of(data: Path, name: str) -> None:
+    """A backup is not written over the record itself."""
+    before = held(data)
+    with pytest.raises(StoreError, match="name another file"):
+        write_backup(data, data / name, OTHERS)
+    assert held(data) == before
+
+
 def test_a_schema_of_a_newer_version(data: Path, tmp_path: Path) -> None:
     """A part of the record that a newer version wrote is refused by that name."""
     with pytest.raises(StoreError, match="newer version"):
