@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from store.errors import StoreError
+
+_BUSY_SECONDS = 5.0
 
 
 class Database:
@@ -96,13 +99,34 @@ class Database:
                 f"{self._label} was written by a newer version (schema {version});"
                 " update Pramaan or use another PRAMAAN_DATA_DIR"
             )
-        self._db.execute("PRAGMA journal_mode = WAL")
+        self._keep_a_log()
         self._db.execute(f"PRAGMA secure_delete = {'ON' if forgetful else 'OFF'}")
         self._db.execute("PRAGMA foreign_keys = ON")
         for number in range(version, len(migrations)):
-            self._db.executescript(
-                f"BEGIN; {migrations[number]} PRAGMA user_version = {number + 1}; COMMIT;"
-            )
+            try:
+                self._db.executescript(
+                    f"BEGIN IMMEDIATE; {migrations[number]}"
+                    f" PRAGMA user_version = {number + 1}; COMMIT;"
+                )
+            except sqlite3.OperationalError:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                (version,) = self._db.execute("PRAGMA user_version").fetchone()
+                if version <= number:
+                    raise  # else another process was faster
+
+    def _keep_a_log(self) -> None:
+        """Use WAL mode; SQLite itself does not wait for another process that does so too."""
+        end = time.monotonic() + _BUSY_SECONDS
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                locked = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+                if not locked or time.monotonic() > end:
+                    raise
+                time.sleep(0.01)
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

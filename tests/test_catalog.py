@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -324,6 +325,20 @@ def test_an_empty_file_becomes_a_catalog(tmp_path: Path) -> None:
         (version,) = db.execute("PRAGMA user_version").fetchone()
     db.close()
     assert version > 0
+
+
+def test_a_new_file_is_opened_by_several_at_once(tmp_path: Path) -> None:
+    """Whoever opens a new catalog while others do finds it whole."""
+    together = threading.Barrier(4)
+
+    def opened(number: int) -> int:
+        together.wait()
+        with closing(Catalog(tmp_path / f"{number}.sqlite3")) as catalog:
+            return catalog.counts()[0]
+
+    with ThreadPoolExecutor(4) as threads:
+        for number in range(8):
+            assert list(threads.map(opened, [number] * 4)) == [0] * 4
 
 
 def test_a_newer_schema_is_left_alone(tmp_path: Path) -> None:
