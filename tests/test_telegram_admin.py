@@ -16,7 +16,9 @@ from bot.messages import ADMINS_OF_BOT_ONLY, HOW_TO_ADD, HOW_TO_REMOVE, KEPT, NO
 from bot.transport.pace import Pace
 from retrieval.answer import Answer
 from retrieval.question import Question
+from store.article import Article
 from store.corpus import Corpus, open_corpus
+from store.errors import StoreError
 from store.sources.kept import Source, Sources
 from store.sources.web import Web
 from store.web.fetch import Fetcher, FetchRules
@@ -55,7 +57,9 @@ class FromCorpus(FakeAnswerer):
 
 
 @contextmanager
-def curating(folder: Path) -> Iterator[tuple[Corpus, Curator, Sources]]:
+def curating(
+    folder: Path, kind: type[Curator] = Curator
+) -> Iterator[tuple[Corpus, Curator, Sources]]:
     """A corpus of words in `folder` with its curator, who may read pages on loopback."""
     data = folder / "data"
     with (
@@ -64,7 +68,7 @@ def curating(folder: Path) -> Iterator[tuple[Corpus, Curator, Sources]]:
     ):
         fetcher = Fetcher(FetchRules(loopback=True, pause=0.0, seconds=5.0))
         reach = Reach(Web(fetcher, sources), sources, fetcher.stop)
-        yield corpus, Curator(corpus, reach, folder / "articles"), sources
+        yield corpus, kind(corpus, reach, folder / "articles"), sources
 
 
 @pytest.fixture(scope="module")
@@ -177,6 +181,52 @@ async def test_a_forwarded_post_is_added(
     assert "नगर वाणी · 9 अक्टूबर 2025" in reply["text"]
     (held,) = [each for each in store[0].articles() if each.publisher == "नगर वाणी"]
     assert (held.url, held.title) == ("https://t.me/nagarvani/12", "बाज़ार में नई दुकानें")
+
+
+async def test_a_post_has_the_day_that_it_was_in_india(bot: RunningBot) -> None:
+    """A post of the evening in UTC is of the next day where it was written."""
+    channel = {"id": -1010, "type": "channel", "title": "ग्राम वाणी", "username": "gramvani"}
+    text = "मेले में भीड़\nमेले में रात को 900 लोग आए।"
+    post = {"chat": channel, "message_id": 3, "date": 1_760_040_000, "text": text}
+    reply = await answer_to(bot, bot.world.forward(post, by=admin()), "1 लेख जोड़े गए")
+    assert "ग्राम वाणी · 10 अक्टूबर 2025" in reply["text"]
+
+
+async def test_only_add_takes_in_the_file_it_replies_to(
+    bot: RunningBot, store: tuple[Corpus, Curator, Sources]
+) -> None:
+    """A question or /help in reply to a file is answered; /add in reply to it adds the file."""
+    content = TEXT.replace("नहर", "सड़क").encode()
+    file = bot.world.send_file("sadak.txt", content, by=admin())
+    await answer_to(bot, file, "1 लेख जोड़े गए")
+    for text in ("/help", "सड़क पर कितना खर्च हुआ?"):
+        reply = await bot.reply_to(bot.world.say(text, by=admin(), reply_to=file))
+        assert not reply["text"].startswith((READING.hi, "1 लेख", "फिर"))
+    await answer_to(bot, bot.world.say("/add", by=admin(), reply_to=file), "1 लेख पहले से")
+    assert [each.title for each in store[0].articles()].count("सड़क की सफ़ाई पूरी") == 1
+
+
+class Full(Curator):
+    """On a disk that is full."""
+
+    def remove(self, held_id: str) -> Article | None:
+        """It cannot be."""
+        raise StoreError("the disk is full")
+
+
+async def test_a_removal_that_fails_is_said(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where the store cannot be changed, the message with the buttons says why; no traceback."""
+    settings = {"admins": frozenset({ADMIN})}
+    with BotApi() as api, curating(tmp_path, Full) as (_, curator, _):
+        async with running_bot(api, FromCorpus(), settings, curator=curator) as bot:
+            content = TEXT.encode()
+            await answer_to(bot, bot.world.send_file("a.txt", content, by=admin()), "1 लेख")
+            offer = await bot.reply_to(bot.world.say("/remove नहर", by=admin()))
+            await press(bot, offer, "🗑", by=admin())
+            await changed(bot, offer, "यह नहीं हो पाया: the disk is full")
+    assert not [record for record in caplog.records if record.exc_info]
 
 
 async def test_what_cannot_be_read_is_said_in_one_line(bot: RunningBot, site: Site) -> None:

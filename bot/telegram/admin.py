@@ -85,8 +85,8 @@ class Admin:
 
     def concerns(self, message: Message, request: object) -> bool:
         """Whether a message is for here: a command, or a file or post that an admin sends."""
-        if isinstance(request, Command) and request.name in COMMANDS:
-            return True
+        if forwarded_post(message) is None and isinstance(request, Command):
+            return request.name in COMMANDS
         sent = article_file(message) is not None or forwarded_post(message) is not None
         return sent and self._is_admin(message)
 
@@ -105,7 +105,7 @@ class Admin:
                 await self._say(job, notice(say(ADMINS_OF_BOT_ONLY, frame)))
             return
         try:
-            if isinstance(request, Command) and request.name != "add":
+            if isinstance(request, Command) and forwarded_post(message) is None:
                 await self._command(request, job)
             else:
                 await self._add(request, job)
@@ -123,8 +123,11 @@ class Admin:
         wanted = data.partition(":")[2]
         if wanted == "no":
             return notice(say(KEPT, frame)), ()
-        async with self._turn:
-            article = await asyncio.to_thread(self._curator.remove, wanted)
+        try:
+            async with self._turn:
+                article = await asyncio.to_thread(self._curator.remove, wanted)
+        except StoreError as error:
+            return notice(say(NOT_DONE, frame, reason=error)), ()
         if article is None:
             return notice(say(GONE_ALREADY, frame)), ()
         return notice(say(REMOVED, frame, title=article.title or article.source)), ()
@@ -144,7 +147,9 @@ class Admin:
         return fresh
 
     async def _command(self, request: Command, job: _Job) -> None:
-        if request.name == "remove":
+        if request.name == "add":
+            await self._add(request, job)
+        elif request.name == "remove":
             outgoing, rows = await self._offered(request.argument, job.frame)
             await self._say(job, outgoing, rows)
         elif request.name == "status":
@@ -182,6 +187,9 @@ class Admin:
     async def _add(self, request: object, job: _Job) -> None:
         addresses = addresses_in(request, job.message)
         document, post = article_file(job.message), forwarded_post(job.message)
+        replied = job.message.reply_to_message
+        if replied is not None and isinstance(request, Command) and not request.argument:
+            document = document or article_file(replied)
         if document is None and post is None and not addresses:
             await self._say(job, notice(say(HOW_TO_ADD, job.frame)))
             return

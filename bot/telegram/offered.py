@@ -13,6 +13,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.curating import Post
 from bot.telegram.addressed import Command
 from bot.telegram.sending import PacedBot
+from store.pages.when import INDIA
 from store.read import ARTICLE_SUFFIXES
 
 MOST_ADDRESSES = 20
@@ -33,14 +34,12 @@ def addresses_in(request: object, message: Message) -> list[str]:
 
 
 def article_file(message: Message) -> Document | None:
-    """A file that may hold an article, by its name; also that of the message /add replies to."""
-    for each in (message, message.reply_to_message):
-        document = each.document if each is not None else None
-        if document is not None:
-            ending = PurePath(document.file_name or "").suffix.lower()
-            if ending in ARTICLE_SUFFIXES:
-                return document
-    return None
+    """A file that may hold an article, by its name."""
+    document = message.document
+    if document is None:
+        return None
+    ending = PurePath(document.file_name or "").suffix.lower()
+    return document if ending in ARTICLE_SUFFIXES else None
 
 
 def forwarded_post(message: Message) -> Post | None:
@@ -51,7 +50,13 @@ def forwarded_post(message: Message) -> Post | None:
         return None
     channel, number = origin.chat, str(origin.message_id)
     address = f"https://t.me/{channel.username}/{number}" if channel.username else None
-    return Post(channel.title or str(channel.id), number, text, origin.date.date(), address)
+    return Post(
+        channel.title or str(channel.id),
+        number,
+        text,
+        origin.date.astimezone(INDIA).date(),
+        address,
+    )
 
 
 async def downloaded(document: Document, bot: PacedBot) -> bytes:
