@@ -277,6 +277,22 @@ async def test_an_edited_question_is_answered_in_place_once(bot: RunningBot) -> 
     assert len(bot.world.replies_to(message)) == 1
 
 
+async def test_an_edited_question_is_asked_in_vain_once(bot: RunningBot, record_file: Path) -> None:
+    """Of a question without an answer, before its edit and after, the last words are kept."""
+    first, then = "चाँद पर कौन रहता है?", "चाँद पर कौन-कौन रहता है?"
+    bot.answerer.make = lambda text: answer(text, short=None, citations=(), abstained=True)
+    try:
+        message = bot.world.say(first, by=bot.person())
+        await bot.reply_to(message)
+        with contextlib.closing(Record(record_file)) as record:
+            rows = "SELECT question FROM unanswered WHERE question LIKE 'चाँद पर कौन%'"
+            assert record.rows(rows) == [(first,)]
+            bot.world.edit(message, then)
+            await bot.wait_for(lambda _: record.rows(rows) == [(then,)])
+    finally:
+        bot.answerer.make = answer
+
+
 async def test_an_edit_during_the_answer_is_followed(bot: RunningBot) -> None:
     """A question edited while it is being answered ends with the answer to the edit."""
     bot.answerer.gate.clear()

@@ -224,20 +224,29 @@ async def test_an_added_bot_says_one_short_hello(bot: RunningBot) -> None:
 
 
 async def test_a_removed_bot_forgets_the_chat(bot: RunningBot, record_file: Path) -> None:
-    """Removed from a group, or blocked, it erases what it kept of that chat."""
+    """Removed from a group, or blocked, it erases what it kept of that chat, marks too."""
     group, person = bot.group(), bot.person()
-    await bot.reply_to(bot.world.say(f"/ask {QUESTION}", by=person, chat=group))
+    bot.answerer.make = lambda text: answer(text, short=None, citations=(), abstained=True)
+    try:
+        question = "अनसुना प्रश्न क्या है?"
+        reply = await bot.reply_to(bot.world.say(f"/ask {question}", by=person, chat=group))
+    finally:
+        bot.answerer.make = answer
+    await press(bot, reply, "👎", by=bot.person())
     await bot.reply_to(bot.world.say(QUESTION, by=person))
     chats = (group["id"], person["id"])
+    marks = "SELECT question FROM feedback UNION ALL SELECT question FROM unanswered"
     with contextlib.closing(Record(record_file)) as record:
         query = "SELECT 1 FROM exchanges WHERE chat_id IN (?, ?)"
         assert len(record.rows(query, chats)) == 2
+        assert record.rows(marks).count((question,)) == 2
         bot.world.change_membership(group, "member", "kicked", by=person)
         private = {"id": person["id"], "type": "private", "first_name": "R"}
         bot.world.change_membership(private, "member", "kicked", by=person)
         await bot.reply_to(bot.world.say(QUESTION, by=bot.person()))
         await asyncio.sleep(0.05)
         assert record.rows(query, chats) == []
+        assert (question,) not in record.rows(marks)
 
 
 async def test_a_group_takes_its_choices_along(bot: RunningBot) -> None:

@@ -162,20 +162,13 @@ class Exchanges:
 
     def forget_reader(self, reader_id: int) -> None:
         """Erase what a reader asked, in every chat, what came of it, and their marks."""
-        reader = {"bot": self._bot_id, "reader": reader_id}
-        asked = "SELECT id FROM exchanges WHERE bot_id = :bot AND reader_id = :reader"
         with self._record.change() as db:
-            db.execute(
-                f"DELETE FROM feedback WHERE reader_id = :reader OR exchange_id IN ({asked})",
-                reader,
-            )
-            db.execute(f"DELETE FROM unanswered WHERE exchange_id IN ({asked})", reader)
-            db.execute("DELETE FROM exchanges WHERE bot_id = :bot AND reader_id = :reader", reader)
-        self._record.checkpoint()
+            db.execute("DELETE FROM feedback WHERE reader_id = ?", (reader_id,))
+        self._erase_whole("reader_id = ?", reader_id)
 
     def forget_chat(self, chat_id: int) -> None:
-        """Erase what was asked in a chat."""
-        self._erase("chat_id = ?", chat_id)
+        """Erase what was asked in a chat, and what came of it."""
+        self._erase_whole("chat_id = ?", chat_id)
 
     def forget_old(self) -> None:
         """Erase what is old or too much, and who asked or marked anything that long ago."""
@@ -185,6 +178,17 @@ class Exchanges:
         with self._record.change() as db:
             db.execute("UPDATE feedback SET reader_id = NULL WHERE at < ?", (before,))
             db.execute("UPDATE unanswered SET exchange_id = NULL WHERE at < ?", (before,))
+
+    def _erase_whole(self, which: str, value: object) -> None:
+        """Erase exchanges with the marks on them, so that the file does not hold them either."""
+        asked = f"SELECT id FROM exchanges WHERE bot_id = ? AND {which}"
+        with self._record.change() as db:
+            for table in ("feedback", "unanswered"):
+                db.execute(
+                    f"DELETE FROM {table} WHERE exchange_id IN ({asked})", (self._bot_id, value)
+                )
+        self._erase(which, value)
+        self._record.checkpoint()
 
     def _erase(self, which: str, value: object) -> None:
         with self._record.change() as db:

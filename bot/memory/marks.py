@@ -48,11 +48,12 @@ class Marks:
             )
 
     def asked_in_vain(self, question: str, answer: Answer, exchange: int | None = None) -> None:
-        """Keep a question that was not answered, without who asked it.
+        """Keep a question that was not answered, without who asked it; one of each exchange.
 
         As long as the exchange is kept, it leads to who did: for who wants it erased.
         """
         with self._record.change() as db:
+            db.execute("DELETE FROM unanswered WHERE exchange_id = ?", (exchange,))
             db.execute(
                 "INSERT INTO unanswered (at, question, language, confidence, exchange_id)"
                 " VALUES (?,?,?,?,?)",

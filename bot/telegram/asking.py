@@ -117,6 +117,8 @@ class Asking:
         at = (exchange.chat_id, exchange.answer_id)
         await edit(bot, at, shown(answer, view)[0], rows)
         self._desk.exchanges.revise(exchange.id, request.text, understood, answer)
+        if answer.abstained and not answer.is_talk:
+            self._desk.marks.asked_in_vain(understood, answer, exchange.id)
 
     async def _understood(
         self, text: str, message: Message, me: User, before: int | None = None

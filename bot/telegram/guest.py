@@ -6,12 +6,12 @@ import asyncio
 import logging
 from functools import partial
 
-from telegram import Message
+from telegram import Message, SentGuestMessage
 from telegram.error import BadRequest
 
 from bot.memory.exchanges import ELSEWHERE
 from bot.messages import HELP, NO_WORDS, say
-from bot.telegram.addressed import Ask, Missing, request_of, sender_id
+from bot.telegram.addressed import Ask, Missing, Request, request_of, sender_id
 from bot.telegram.desk import Desk
 from bot.telegram.inline import as_result
 from bot.telegram.render import Outgoing, notice
@@ -30,23 +30,31 @@ async def on_guest_message(
 
     A guest sees this one message and may send one in return.
     """
-    if message.guest_query_id is None:
-        return
-    exchange: int | None = None
-    outgoing = notice(refusal or _kind_word(message, language, bot))
-    rows: Labels = ()
     request = request_of(message, bot.bot)
-    if refusal is None and isinstance(request, Ask):
-        answer = await _answered(request.text, message.chat_id, desk)
-        exchange, outgoing, rows = _kept(request.text, answer, sender_id(message), desk)
+    if refusal is not None or not isinstance(request, Ask):
+        await _send(message, notice(refusal or _kind_word(request, language, bot)), (), bot)
+        return
+    answer = await _answered(request.text, message.chat_id, desk)
+    exchange, outgoing, rows = _kept(request.text, answer, sender_id(message), desk)
+    sent = await _send(message, outgoing, rows, bot)
+    if sent is not None and exchange is not None:
+        desk.exchanges.sent_elsewhere(exchange, sent.inline_message_id)
+        if answer.abstained:
+            desk.marks.asked_in_vain(request.text, answer, exchange)
+
+
+async def _send(
+    message: Message, outgoing: Outgoing, rows: Labels, bot: PacedBot
+) -> SentGuestMessage | None:
+    """Send the one message; None where Telegram does not take it any more."""
+    if message.guest_query_id is None:
+        return None
     result = as_result("0", outgoing.plain, "", outgoing, rows)
     try:
-        sent = await bot.answer_guest_query(message.guest_query_id, result)
+        return await bot.answer_guest_query(message.guest_query_id, result)
     except BadRequest as error:
         _log.info("A guest's question could not be answered: %s", error)
-        return
-    if exchange is not None:
-        desk.exchanges.sent_elsewhere(exchange, sent.inline_message_id)
+        return None
 
 
 async def _answered(text: str, chat_id: int, desk: Desk) -> Answer:
@@ -67,14 +75,11 @@ def _kept(
     exchange = desk.exchanges.add(
         ELSEWHERE, reader, None, question=text, understood=text, answer=answer
     )
-    if answer.abstained:
-        desk.marks.asked_in_vain(text, answer, exchange)
     return exchange, outgoing, labelled(buttons(answer, exchange, view))
 
 
-def _kind_word(message: Message, language: FrameLanguage, bot: PacedBot) -> str:
+def _kind_word(request: Request | None, language: FrameLanguage, bot: PacedBot) -> str:
     """What to say where nothing is asked."""
-    request = request_of(message, bot.bot)
     if isinstance(request, Missing) and request.gap == "no_words":
         return say(NO_WORDS, language)
     return say(HELP, language, name=bot.name)

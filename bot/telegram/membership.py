@@ -37,6 +37,9 @@ def forget(chat_id: int, desk: Desk) -> None:
 
 
 def moved(old_chat: int, new_chat: int, desk: Desk) -> None:
-    """A group became a supergroup: its choices go with it, its old messages are out of reach."""
+    """A group became a supergroup: its choices go with it.
+
+    Its old messages are out of reach, so what was asked there is forgotten.
+    """
     desk.exchanges.forget_chat(old_chat)
     desk.chats.moved(old_chat, new_chat)
