@@ -9,7 +9,7 @@ from retrieval.question import FrameLanguage
 
 _FEW_DAYS = 14
 _FEW_WEEKS = 60  # days
-_FEW_MONTHS = 730  # days
+_FEW_MONTHS = 731  # days: two years and a leap day
 
 
 def age(published: date | None, asked_on: date | None, frame: FrameLanguage) -> str | None:

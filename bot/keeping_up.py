@@ -105,6 +105,8 @@ class _Keeper:
         if self.watch.metrics is not None:
             for gone in self.feeds_known - known:
                 self.watch.metrics.feed_removed(gone)
+            for new in known - self.feeds_known:
+                self.watch.metrics.feed_added(new)
         self.feeds_known = known
         for source in self.reach.sources.due(time.time()):
             if source.address not in self.busy:
@@ -139,7 +141,7 @@ class _Keeper:
         self.reach.sources.update(later)
         if later.error is not None:
             log.warning("A feed could not be read", feed=source.address, reason=later.error)
-        elif self.watch.metrics is not None:
+        elif self.watch.metrics is not None and source.address in self.feeds_known:
             self.watch.metrics.feed_read(source.address)
         self.tell("A feed was read", report, feed=source.address)
 

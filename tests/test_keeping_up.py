@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from structlog.testing import capture_logs
 
 from bot.gathering import opened_reach
 from bot.keeping_up import keeping_up
+from bot.metrics.numbers import Metrics
 from bot.metrics.watch import Watch
 from bot.settings import Settings
 from store.corpus import Corpus
@@ -50,12 +52,12 @@ class Keeping:
         )
 
     @contextmanager
-    def up(self) -> Iterator[None]:
+    def up(self, watch: Watch | None = None) -> Iterator[None]:
         """Keep up with everything."""
         folder = self.settings.pramaan_articles_dir
         with (
             opened_reach(self.settings) as reach,
-            keeping_up(self.corpus, reach, folder, Watch(), tick=0.05),
+            keeping_up(self.corpus, reach, folder, watch or Watch(), tick=0.05),
         ):
             yield
 
@@ -167,6 +169,44 @@ def test_a_feed_is_kept_up_with(keeping: Keeping) -> None:
     known = keeping.sources.source(site.address("/none"))
     assert known is not None
     assert known.failures == 1
+
+
+def lagging(metrics: Metrics) -> set[str]:
+    """The paths of the feeds that have a lag."""
+    page = metrics.page().decode()
+    return set(re.findall(r'pramaan_feed_lag_seconds\{feed="http://[^/]+(/[^"]+)"', page))
+
+
+class HeardMetrics(Metrics):
+    """Remembers which feeds it heard to be read."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        super().__init__()
+        self.read = list[str]()
+
+    def feed_read(self, feed: str) -> None:
+        """As the real one."""
+        self.read.append(feed)
+        super().feed_read(feed)
+
+
+def test_feeds_lag_while_they_are_kept_up_with(keeping: Keeping) -> None:
+    """A feed that is read is heard to be; one that never can be has a lag too, until removed."""
+    metrics = HeardMetrics()
+    with Site().running() as site:
+        put(site, story(1))
+        site.replies["/feed"] = Reply(rss(site, [story(1)]))
+        with keeping.up(Watch(metrics)):
+            keeping.add("feed", site.address("/none"))
+            keeping.add("feed", site.address("/feed"))
+            until(lambda: lagging(metrics) == {"/none", "/feed"})
+            until(lambda: metrics.read.count(site.address("/feed")) == 2)  # added, then read
+            known = keeping.sources.source
+            until(lambda: (known(site.address("/none")) or Source("", "feed")).failures == 1)
+            assert metrics.read.count(site.address("/none")) == 1
+            keeping.sources.remove(site.address("/none"))
+            until(lambda: lagging(metrics) == {"/feed"})
 
 
 def test_stopping_does_not_wait_for_slow_sites(keeping: Keeping) -> None:

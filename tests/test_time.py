@@ -184,6 +184,7 @@ def test_how_old_a_source_is_stands_beside_its_date(floods: Corpus) -> None:
         (14, "2 weeks ago"),
         (61, "2 months ago"),
         (365, "12 months ago"),
+        (730, "24 months ago"),
         (731, "2 years ago"),
     ],
 )

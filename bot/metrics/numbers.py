@@ -59,7 +59,7 @@ class Metrics:
         )
         self._feed_lag = Gauge(
             "pramaan_feed_lag_seconds",
-            "Time since a feed was last read without an error",
+            "Time since a feed was last read without an error, or since it is kept up with",
             ("feed",),
             registry=self._registry,
         )
@@ -104,6 +104,10 @@ class Metrics:
         """A feed was read just now without an error; its lag grows until the next time."""
         read_at = time.time()
         self._feed_lag.labels(feed).set_function(lambda: time.time() - read_at)
+
+    def feed_added(self, feed: str) -> None:
+        """A feed is kept up with from now on; its lag grows until it is read, if it ever is."""
+        self.feed_read(feed)
 
     def feed_removed(self, feed: str) -> None:
         """A feed is no longer kept up with."""
