@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from retrieval.figures.figures import Figure, Kind, figures
 from retrieval.figures.moments import Moment
 from retrieval.figures.tokens import DASHES, Token, at, follows, tokenise
-from retrieval.words.agreement import closeness, content_words, deed, deeds_asked, is_hindi, places
+from retrieval.words.agreement import (
+    clause,
+    closeness,
+    content_words,
+    deed,
+    deeds_asked,
+    is_hindi,
+    places,
+)
 from store.text import normalise, stem
 
 _MOMENTS: Final = frozenset({Kind.DATE, Kind.YEAR, Kind.PERIOD, Kind.WEEKDAY})
@@ -23,6 +32,8 @@ _ASKING: Final = frozenset(
 _NEAR: Final = 0.3
 _MARGIN: Final = 0.35
 _REPORTING: Final = frozenset("कहा बताया said told reported says यह जानकारी".split())
+_SAID: Final = frozenset("कहा कही कहे बताया बताई जानकारी say said told reported says".split())
+_WHAT_IS_SAID: Final = frozenset("बात जानकारी टिप्पणी बयान दावा घोषणा".split())
 _LINKS: Final = frozenset({"से", "to", "and", "और", "या", "or"}) | DASHES
 _AFTER: Final = tuple(
     tuple(normalise(phrase).split())
@@ -57,7 +68,7 @@ def answering_date(question: str, quote: str) -> tuple[int, int] | None:
         return None
     stated = {one.value for one in figures(question)}
     deeds = deeds_asked(question)
-    said = _REPORTING & {token.word for token in tokenise(question)}
+    said = (_SAID | _WHAT_IS_SAID) & {token.word for token in tokenise(question)}
     found = []
     for group in _linked(tokens, [one for one in figures(quote) if one.kind in _MOMENTS]):
         first, last = _range(tokens, group)
@@ -136,10 +147,17 @@ def _is_dateline(quote: str, figure: Figure) -> bool:
 
 
 def _is_report(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether the date tells when something was said: मंगलवार को कहा, said on Tuesday."""
+    """Whether the date tells when something was said: मंगलवार को कहा, said on Tuesday.
+
+    So it does wherever it stands in «यह बात मंगलवार को बैठक में कही».
+    """
     after = last + (at(tokens, last).word == "को")
     before = first - 1 - (at(tokens, first - 1).word == "on")
-    return at(tokens, after).word in _REPORTING or at(tokens, before).word in _REPORTING
+    if at(tokens, after).word in _REPORTING or at(tokens, before).word in _REPORTING:
+        return True
+    start, end = clause(tokens, first, last)
+    inside = [token.word for token in tokens[start:end]]
+    return any(one == "यह" and other in _WHAT_IS_SAID for one, other in pairwise(inside))
 
 
 def _whole(tokens: Sequence[Token], best: Dated) -> tuple[int, int]:
