@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from retrieval.answer import Answer, Citation, Figure, Hear
 from retrieval.evidence import find_candidates
-from retrieval.facts.rivals import fact, figures_side_by_side, rivalling, with_rivals
+from retrieval.facts.rivals import fact, figures_side_by_side, is_in_doubt, rivalling, with_rivals
 from retrieval.query import lexical_weights
 from retrieval.question import Language
 from retrieval.quotes import FURTHER, chosen, overlaps, readable
@@ -140,9 +140,10 @@ class ExtractiveAnswerer:
         if abstained:
             quotes = quotes if ranked.confidence >= _RELATED else []
         else:
-            short = fact(understood, quotes[0])
-            if short is None and read is not None:
-                short = words_that_answer(read, quotes[0], self._fusion or fitted())
+            if not is_in_doubt(understood, quotes[0]):
+                short = fact(understood, quotes[0])
+                if short is None and read is not None:
+                    short = words_that_answer(read, quotes[0], self._fusion or fitted())
             rivals = [
                 readable(rival, understood.terms, sentences[rival.article.id], understood.asked)
                 for rival in rivalling(understood, quotes[0], looked_at)

@@ -17,6 +17,7 @@ from retrieval.words.agreement import (
     deed,
     deeds_asked,
     is_hindi,
+    is_modal,
     places,
 )
 from store.text import normalise, stem
@@ -34,6 +35,9 @@ _MARGIN: Final = 0.35
 _REPORTING: Final = frozenset("कहा बताया said told reported says यह जानकारी".split())
 _SAID: Final = frozenset("कहा कही कहे बताया बताई जानकारी say said told reported says".split())
 _WHAT_IS_SAID: Final = frozenset("बात जानकारी टिप्पणी बयान दावा घोषणा".split())
+_ANNIVERSARY: Final = frozenset("वर्षगांठ सालगिरह जयंती बरसी anniversary".split())
+_ITSELF: Final = frozenset({Kind.DATE, Kind.YEAR})  # may be the day that is remembered
+_PAST: Final = frozenset("था थी थे किया किए हुआ हुई हुए गया गई गए कहा बताया was were had did".split())
 _LINKS: Final = frozenset({"से", "to", "and", "और", "या", "or"}) | DASHES
 _AFTER: Final = tuple(
     tuple(normalise(phrase).split())
@@ -68,7 +72,12 @@ def answering_date(question: str, quote: str) -> tuple[int, int] | None:
         return None
     stated = {one.value for one in figures(question)}
     deeds = deeds_asked(question)
-    said = (_SAID | _WHAT_IS_SAID) & {token.word for token in tokenise(question)}
+    in_question = {token.word for token in tokenise(question)}
+    said = (_SAID | _WHAT_IS_SAID) & in_question
+    words = {token.word for token in tokens}
+    remembered = bool(_ANNIVERSARY & words) and _ANNIVERSARY.isdisjoint(in_question)
+    if is_modal(tokenise(question)) and _PAST & words and not is_modal(tokens):
+        return None  # what is asked is yet to come
     found = []
     for group in _linked(tokens, [one for one in figures(quote) if one.kind in _MOMENTS]):
         first, last = _range(tokens, group)
@@ -76,6 +85,8 @@ def answering_date(question: str, quote: str) -> tuple[int, int] | None:
         if all(moment in stated for moment in moments) or not _fits(question, moments):
             continue
         if _is_dateline(quote, group[-1]) or (not said and _is_report(tokens, first, last)):
+            continue
+        if remembered and _ITSELF.isdisjoint(one.kind for one in group):
             continue
         done = deed(tokens, first, last)
         if deeds and done is not None and done not in deeds:

@@ -7,11 +7,25 @@ from collections.abc import Sequence
 from retrieval.answer import Figure
 from retrieval.facts.asked import Asked
 from retrieval.facts.differing import differing
+from retrieval.facts.named import lacks_a_name
 from retrieval.facts.short_answer import short_answer
 from retrieval.rank import Evidence
 from retrieval.understand import Understood
 
 _MOST = 3  # rivals shown
+_BEFORE = 300  # characters that may name what a quote speaks of
+
+
+def is_in_doubt(understood: Understood, quote: Evidence) -> bool:
+    """Whether a date in the quote may be that of something else than the question names.
+
+    A name may also stand in the title or just before the quote.
+    """
+    article = quote.article
+    before = article.text[max(0, quote.start - _BEFORE) : quote.start]
+    return understood.asked is Asked.DATE and lacks_a_name(
+        understood.terms, (quote.quote, before, article.title)
+    )
 
 
 def fact(understood: Understood, quote: Evidence) -> str | None:

@@ -45,6 +45,11 @@ def of_another(question: str, sentence: str) -> bool:
     return False
 
 
+def is_country(word: str) -> bool:
+    """Whether a word, or its stem, names a country, a continent or their people."""
+    return stem(normalise(word)) in _names() and _names()[stem(normalise(word))] not in _DIRECTIONS
+
+
 @lru_cache(maxsize=1024)
 def _asked(question: str) -> tuple[frozenset[Country], tuple[tuple[Country, str], ...]]:
     """Which countries a question says do something, and what it says that countries have."""
