@@ -21,6 +21,13 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Closed(Failure):
+    """A folder that could not be looked through: what is in it is not known to be gone."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """One article as it was found, or why it could not be read.
 
@@ -48,18 +55,18 @@ class Found:
 
 
 def find_files(paths: Sequence[str]) -> tuple[list[Found], list[Failure]]:
-    """The article files under the given files and folders (recursive), each once."""
+    """The article files under the given files and folders (recursive), each once.
+
+    A folder below that cannot be looked through is a failure of its own.
+    """
     found: dict[Path, Found] = {}
-    failed = []
+    failed: list[Failure] = []
     for given in paths:
         try:
             resolved = Path(given).expanduser().resolve(strict=True)
             if resolved.is_dir():
-                files = sorted(
-                    file
-                    for file in resolved.rglob("*")
-                    if is_article_file(file, resolved) and file.is_file()
-                )
+                files, closed = _article_files(resolved)
+                failed += closed
                 root = resolved
             else:
                 files = [resolved]
@@ -74,6 +81,28 @@ def find_files(paths: Sequence[str]) -> tuple[list[Found], list[Failure]]:
             else:
                 found.setdefault(file, one)
     return list(found.values()), failed
+
+
+def _article_files(folder: Path) -> tuple[list[Path], list[Closed]]:
+    """The article files below a folder, in order; links to folders are not followed."""
+    files: list[Path] = []
+    closed: list[Closed] = []
+
+    def note(path: str, error: OSError) -> None:
+        readable = os.fsencode(path).decode(errors="replace")
+        closed.append(Closed(readable, error.strerror or str(error), Path(path)))
+
+    for at, below, names in os.walk(folder, onerror=lambda error: note(error.filename, error)):
+        below[:] = [name for name in below if not name.startswith(".")]
+        try:
+            files += [
+                file
+                for file in map(Path(at).joinpath, names)
+                if is_article_file(file, folder) and file.is_file()
+            ]
+        except OSError as error:  # it can be listed, but not entered
+            note(at, error)
+    return sorted(files), closed
 
 
 def is_article_file(file: Path, folder: Path) -> bool:
@@ -110,7 +139,13 @@ def gather_files(found: Iterable[Found], failed: Iterable[Failure]) -> Iterator[
 
 
 def folders_in(paths: Sequence[str], failed: Iterable[Failure]) -> list[str]:
-    """Those of the paths that are folders, resolved; not those that could not be found."""
+    """Those of the paths that are folders, resolved; not those that were not seen whole."""
+    failed = list(failed)
     missing = {failure.source for failure in failed}
-    folders = [Path(given).expanduser() for given in paths if given not in missing]
-    return [str(folder.resolve()) for folder in folders if folder.is_dir()]
+    closed = [failure.path for failure in failed if isinstance(failure, Closed)]
+    folders = [Path(given).expanduser().resolve() for given in paths if given not in missing]
+    return [
+        str(folder)
+        for folder in folders
+        if folder.is_dir() and not any(path.is_relative_to(folder) for path in closed)
+    ]

@@ -254,6 +254,27 @@ def test_a_folder_that_is_gone_is_not_pruned(corpus: Corpus, folder: Path) -> No
     assert len(sources(corpus)) == 3
 
 
+def test_a_folder_below_that_cannot_be_looked_through(
+    corpus: Corpus, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder below that cannot be listed is named; the rest is read, and none is dropped, as what
+    is in it may still be there.
+    """
+    (folder / "long.txt").rename(folder / "below" / "long.txt")
+    corpus.ingest([str(folder)])
+    (folder / "below" / "long.txt").unlink()
+    (folder / "new.txt").write_text(story("मेला"), "utf-8")
+    monkeypatch.chdir(folder)
+    for _ in range(20):  # its whole path is longer than a path may be, also for root
+        Path("n" * 250).mkdir()
+        monkeypatch.chdir("n" * 250)
+    Path("deep.txt").write_text(story("बाढ़"), "utf-8")
+    report = corpus.ingest([str(folder)], prune=True)
+    assert (report.added, report.removed) == (1, 0)
+    assert [failure.source.startswith(str(folder / "n")) for failure in report.failed] == [True]
+    assert len(sources(corpus)) == 4
+
+
 def test_unreadable_files(corpus: Corpus, folder: Path) -> None:
     """A file that cannot be read is named, keeps yesterday's article, and the rest goes on."""
     corpus.ingest([str(folder)])
