@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -61,6 +61,7 @@ def keeping_up(
         reach.stop()
         for thread in threads:
             thread.join()
+        keeper.unwatch()
         keeper.workers.shutdown()
 
 
@@ -78,7 +79,10 @@ class _Keeper:
     )
     busy: set[str] = field(default_factory=set)
     feeds_known: set[str] = field(default_factory=set)
-    folders_read: set[Path] = field(default_factory=set)
+    watcher: Generator[list[Happened], None, None] | None = None
+    watched: dict[Path, bool] = field(default_factory=dict)
+    unread: list[Path] = field(default_factory=list)
+    untaken: list[Happened] = field(default_factory=list)
 
     def forever(self, work: Callable[[], None]) -> None:
         """Do `work` again and again; longer pauses while it fails."""
@@ -155,27 +159,50 @@ class _Keeper:
     # Folders
 
     def folders(self) -> None:
-        """Watch all folders until there are others; at first read what may have been missed."""
+        """Take in what happened in the folders since the last time; at first read what may have
+        been missed.
+
+        What fails is taken in the next time, and what happens until then is not missed either.
+        """
         from store.sources.folders import changed_since, watching
 
-        given = self.given()
-        there = [folder for folder in given if folder.is_dir()]
-        if not there:
-            return
-        for at, batch in enumerate(watching(there, self.stop)):
-            for folder in there if at == 0 else ():
-                if folder in self.folders_read:
-                    continue
-                if given[folder]:
-                    self.whole(folder)
-                elif recent := changed_since(folder, self.began - _STARTING):
-                    self.change(recent)
-            self.folders_read = set(there)
-            for one in batch:
-                self.change(one)
-            now = self.given()
-            if now != given or [folder for folder in now if folder.is_dir()] != there:
+        there = {folder: whole for folder, whole in self.given().items() if folder.is_dir()}
+        if self.watcher is None or there != self.watched:
+            self.unwatch()
+            self.watched, self.unread = there, list(there)
+            self.untaken = [one for one in self.untaken if one.folder in there]
+            if not there:
                 return
+            self.watcher = watching(list(there), self.stop)
+        batch = None
+        try:
+            batch = next(self.watcher, None)
+        finally:
+            if batch is None:  # it ended, or failed: the next one begins anew
+                self.unwatch()
+        if batch is None:
+            return
+        self.untaken += batch
+        while self.unread:
+            folder = self.unread[0]
+            if there[folder]:
+                self.whole(folder)
+            elif recent := changed_since(folder, self.began - _STARTING):
+                self.change(recent)
+            del self.unread[0]
+        while self.untaken:
+            one = self.untaken.pop(0)
+            try:
+                self.change(one)
+            except (StoreError, OSError):
+                self.untaken.insert(0, one)
+                raise
+
+    def unwatch(self) -> None:
+        """Watch no folder any more."""
+        if self.watcher is not None:
+            self.watcher.close()
+            self.watcher = None
 
     def given(self) -> dict[Path, bool]:
         """The folders to watch, and of each whether it is a source: those are read as a whole."""

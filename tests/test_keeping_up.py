@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -135,6 +136,29 @@ def test_a_folder_that_lost_everything_costs_nothing(keeping: Keeping) -> None:
     keeping.add("folder", str(keeping.folder))
     with keeping.up():
         until(lambda: keeping.has(1, 2))
+
+
+def test_what_happens_while_the_store_cannot_be_changed_is_not_missed(
+    keeping: Keeping, tmp_path: Path
+) -> None:
+    """Files that come, change and go in trouble, and while it is waited out, count afterwards."""
+    for number in (1, 2):
+        keeping.write(f"{number}.txt", number)
+    keeping.add("folder", str(keeping.folder))
+    full = sqlite3.connect(tmp_path / "data" / "catalog.sqlite3", isolation_level=None)
+    with closing(full), keeping.up(), capture_logs() as said:
+        until(lambda: keeping.has(1, 2))
+        full.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON waiting BEGIN SELECT RAISE(FAIL, 'full'); END"
+        )
+        keeping.write("3.txt", 3)
+        until(
+            lambda: any(each["event"] == "Keeping up failed, and is tried again" for each in said)
+        )
+        (keeping.folder / "1.txt").unlink()
+        keeping.write("2.txt", 4)
+        full.execute("DROP TRIGGER full")
+        until(lambda: keeping.has(3, 4))
 
 
 def test_what_happens_in_a_folder_is_read_from_what_is_there(tmp_path: Path) -> None:

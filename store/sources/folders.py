@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -35,7 +35,9 @@ class Happened:
     everything: bool = False
 
 
-def watching(folders: Sequence[Path], stop: threading.Event) -> Iterator[list[Happened]]:
+def watching(
+    folders: Sequence[Path], stop: threading.Event
+) -> Generator[list[Happened], None, None]:
     """What happens in the folders, moments later, and about once a second that nothing did.
 
     Ends when `stop` is set. From the first time on nothing is missed. Raises OSError where the
