@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from bot.messages import CHAT_WELCOME, FOLDED, HOLDS, HOW_TO_LEAVE, RELATED_ARTICLES, say
+from bot.messages import CHAT_WELCOME, FOLDED, HOLDS, HOW_TO_LEAVE, RELATED_ARTICLES, counted, say
 from bot.streams import lines_of_input, put
 from bot.telegram.markup import clip
 from bot.terminal import (
@@ -51,10 +51,12 @@ def converse(answerer: Answerer, *, articles: int) -> None:
 def _converse_in_colour(answerer: Answerer, console: Console, articles: int) -> None:
     import readline  # noqa: F401  # gives `input` its line editing and history
 
-    for message in (CHAT_WELCOME, HOLDS, HOW_TO_LEAVE):
-        style = "bold" if message is CHAT_WELCOME else "dim"
-        for language in _BOTH:
-            console.print(say(message, language, articles=articles), style=style, markup=False)
+    for language in _BOTH:
+        console.print(say(CHAT_WELCOME, language), style="bold", markup=False)
+    for language in _BOTH:
+        console.print(counted(articles, HOLDS, language), style="dim", markup=False)
+    for language in _BOTH:
+        console.print(say(HOW_TO_LEAVE, language), style="dim", markup=False)
     conversation = Conversation(answerer)
     last: Answer | None = None
     while True:

@@ -87,7 +87,7 @@ INSTEAD: dict[Reason, Text] = {
         ),
     ),
     "abuse": Text(
-        hi="माफ़ कीजिए कि मैं काम न आ सका। कोई प्रश्न हो तो पूछिए, मैं लेखों में खोजूँगा।",
+        hi="माफ़ कीजिए, मैं काम न आ सका। कोई प्रश्न हो तो पूछिए, मैं लेखों में खोजूँगा।",
         en="I am sorry I was of no help. If you have a question, I will look in the articles.",
     ),
     "who": Text(
@@ -181,8 +181,8 @@ SECONDS = Forms(hi=("सेकंड", "सेकंड"), en=("second", "second
 QUESTIONS = Forms(hi=("प्रश्न", "प्रश्न"), en=("question", "questions"))
 BUSY = Text(
     hi=(
-        "यहाँ पहले से {waiting} उत्तर की प्रतीक्षा में हैं, इसलिए इसका और इसके बाद आने वालों का उत्तर "
-        "मैं नहीं दे पाऊँगा। वे हो जाएँ, तब फिर पूछिए।"
+        "यहाँ पहले से {waiting} उत्तर की प्रतीक्षा में हैं, इसलिए यह और इसके बाद आने वाले प्रश्न मैं अभी "
+        "नहीं ले सकता। उनके उत्तर आ जाएँ, तब फिर पूछिए।"
     ),
     en=(
         "I still owe {waiting} an answer here, so I cannot take this one or those that follow. "
@@ -219,7 +219,8 @@ WEEKS = Forms(hi=("हफ़्ता", "हफ़्ते"), en=("week", "week
 MONTHS_COUNTED = Forms(hi=("महीना", "महीने"), en=("month", "months"))
 YEARS = Forms(hi=("साल", "साल"), en=("year", "years"))
 DAYS = Forms(hi=("दिन", "दिन"), en=("day", "days"))
-SOURCES = Text(hi="मेरे पास {articles} हैं", en="I hold {articles}")
+SOURCES = Text(hi="मेरे पास {articles}", en="I hold {articles}")
+ARTICLES_HELD = Forms(hi=("लेख है", "लेख हैं"), en=ARTICLES.en)
 NO_SOURCES = Text(hi="अभी मेरे पास कोई लेख नहीं है।", en="I hold no articles yet.")
 PAGE = Text(hi=" · पन्ना {n}/{count}", en=" · page {n}/{count}")
 BUTTON_NEWER = Text(hi="← नए", en="← Newer")
@@ -281,7 +282,7 @@ PRIVACY = Text(
     hi=(
         "मैं क्या रखता हूँ, और कब तक:\n"
         "• आपका संदेश, जब तक उसका उत्तर न हो जाए;\n"
-        "• आपके प्रश्न और मेरे उत्तर, आपकी Telegram संख्या के साथ, {days}: ताकि बटन और आगे के प्रश्न "
+        "• आपके प्रश्न और मेरे उत्तर, आपकी Telegram आईडी के साथ, {days}: ताकि बटन और आगे के प्रश्न "
         "काम करें;\n"
         "• आपके 👍 👎 और वे प्रश्न जिनका उत्तर नहीं मिला, एक साल तक; {days} बाद यह पता नहीं रहता कि वे "
         "किसके हैं;\n"
@@ -305,7 +306,7 @@ PRIVACY = Text(
 PRIVACY_SENT = Text(hi="मैं किसी को कुछ नहीं भेजता।", en="I send nothing to anybody.")
 PRIVACY_WRITER = Text(
     hi=(
-        "उत्तर लिखने के लिए आपका प्रश्न, उससे जुड़ा पिछला प्रश्न और लेखों के उद्धरण, आपके नाम और संख्या "
+        "उत्तर लिखने के लिए आपका प्रश्न, उससे जुड़ा पिछला प्रश्न और लेखों के उद्धरण, आपके नाम और आईडी "
         "के बिना, {host} के भाषा मॉडल को जाते हैं; और किसी को कुछ नहीं।"
     ),
     en=(
@@ -328,7 +329,7 @@ TYPE_A_QUESTION = Text(hi="अपना प्रश्न लिखिए", en=
 TYPE_LIKE_THIS = Text(
     hi="जैसे: {name} पुल पर कितना ख़र्च हुआ?", en="Like this: {name} how much did the bridge cost?"
 )
-TO_PRIVATE_CHAT = Text(hi="मुझसे अकेले में पूछिए", en="Ask me in private")
+TO_PRIVATE_CHAT = Text(hi="मुझसे निजी चैट में पूछिए", en="Ask me in private")
 STATS = Text(
     hi=(
         "{articles}\n{questions} याद हैं\n{unanswered} बिना उत्तर के\n👍 {up} · 👎 {down}\n"
@@ -353,7 +354,7 @@ COMMAND_START = Text(hi="परिचय", en="What this bot does")
 
 # Admins on Telegram
 ADMINS_OF_BOT_ONLY = Text(
-    hi="लेख केवल मेरे व्यवस्थापक बदल सकते हैं, मुझसे अकेले में।",
+    hi="लेख केवल मेरे व्यवस्थापक बदल सकते हैं, मेरे साथ निजी चैट में।",
     en="Only my own admins can change the articles, in a private chat with me.",
 )
 HOW_TO_ADD = Text(
@@ -374,17 +375,23 @@ READING = Text(hi="पढ़ रहा हूँ…", en="Reading…")
 READING_SO_FAR = Text(hi="पढ़ रहा हूँ… {pages} में से {done}", en="Reading… {done} of {pages}")
 PAGES = Forms(hi=("पृष्ठ", "पृष्ठों"), en=("page", "pages"))
 PASSAGES = Forms(hi=("अंश", "अंश"), en=("passage", "passages"))
-FEEDS_KEPT = Forms(hi=("स्रोत", "स्रोत"), en=("source", "sources"))
-ADDED = Text(hi="{articles} जोड़े गए", en="{articles} added")
-UPDATED = Text(hi="{articles} नए रूप में", en="{articles} updated")
-UNCHANGED = Text(hi="{articles} पहले से वैसे ही", en="{articles} unchanged")
+SOURCES_COUNTED = Forms(hi=("स्रोत", "स्रोतों"), en=("source", "sources"))
+ADDED = Forms(hi=("लेख जोड़ा गया", "लेख जोड़े गए"), en=("article added", "articles added"))
+UPDATED = Forms(
+    hi=("लेख नए रूप में लिया गया", "लेख नए रूप में लिए गए"),
+    en=("article updated", "articles updated"),
+)
+UNCHANGED = Forms(
+    hi=("लेख पहले जैसा है", "लेख पहले जैसे हैं"),
+    en=("article unchanged", "articles unchanged"),
+)
 NOTHING_ADDED = Text(hi="कुछ नहीं जुड़ा", en="Nothing was added")
 AND_MORE = Text(hi="और {articles}", en="and {articles} more")
 ALSO_HELD = Text(
     hi="{articles}: वही समाचार मेरे पास पहले से है।", en="{articles}: I hold that story already."
 )
 REFRESHED = Text(
-    hi="फिर पढ़ लिया: {added} नए, {updated} बदले, {unchanged} वैसे ही, {removed} हटे",
+    hi="फिर से पढ़ लिया। नए: {added}; बदले हुए: {updated}; पहले जैसे: {unchanged}; हटे हुए: {removed}",
     en="Read again: {added} new, {updated} changed, {unchanged} as before, {removed} gone",
 )
 TRY_ASKING = Text(hi="अब यह पूछकर देखिए:", en="Now try asking:")
@@ -426,7 +433,7 @@ MONTHS = Text(
 
 # Terminal
 CHAT_WELCOME = Text(
-    hi="नमस्ते! समाचार-लेखों के बारे में हिंदी या अंग्रेज़ी में पूछिए; उत्तर लेख के वाक्य के साथ मिलेगा।",
+    hi="नमस्ते! समाचार लेखों के बारे में हिन्दी या अंग्रेज़ी में पूछिए; उत्तर लेख के वाक्य के साथ मिलेगा।",
     en="Hello! Ask about the articles, in Hindi or English; each answer comes with its sentence.",
 )
 HOW_TO_LEAVE = Text(
@@ -441,4 +448,7 @@ NOTHING_INGESTED = Text(
     hi="अभी कोई लेख नहीं जोड़ा गया है। लेख ऐसे जोड़िए: pramaan ingest {folder}",
     en="No articles have been added yet. Add them with: pramaan ingest {folder}",
 )
-HOLDS = Text(hi="{articles} लेख उपलब्ध हैं।", en="{articles} articles are at hand.")
+HOLDS = Forms(
+    hi=("लेख उपलब्ध है।", "लेख उपलब्ध हैं।"),
+    en=("article is at hand.", "articles are at hand."),
+)

@@ -126,13 +126,13 @@ async def test_a_page_is_added_and_answers(
     told = story(3)
     put(site, told)
     reply = await answer_to(
-        bot, bot.world.say(f"/add {site.address(told.path)}", by=admin()), "1 लेख जोड़े गए"
+        bot, bot.world.say(f"/add {site.address(told.path)}", by=admin()), "1 लेख जोड़ा गया"
     )
     assert told.title in reply["text"]
     assert reply["text"].endswith(f"अब यह पूछकर देखिए:\n{told.title}: कितने?")
     assert [each.title for each in store[0].articles()] == [told.title]
     again = await answer_to(bot, bot.world.say(f"/add {site.address(told.path)}", by=admin()))
-    assert again["text"].startswith("1 लेख पहले से वैसे ही")
+    assert again["text"].startswith("1 लेख पहले जैसा है")
     assert told.title in again["text"]
 
 
@@ -151,11 +151,13 @@ async def test_a_document_is_added(
     title: str,
 ) -> None:
     """A text or Markdown file that an admin sends becomes an article; sent again, it is known."""
-    reply = await answer_to(bot, bot.world.send_file(name, content, by=admin()), "1 लेख जोड़े गए")
+    reply = await answer_to(bot, bot.world.send_file(name, content, by=admin()), "1 लेख जोड़ा गया")
     assert title in reply["text"]
     assert title in [each.title for each in store[0].articles()]
     changed_text = content.replace("12 लाख".encode(), "15 लाख".encode())
-    await answer_to(bot, bot.world.send_file(name, changed_text, by=admin()), "1 लेख नए रूप में")
+    await answer_to(
+        bot, bot.world.send_file(name, changed_text, by=admin()), "1 लेख नए रूप में लिया गया"
+    )
     texts = [each.text for each in store[0].articles() if each.title == title]
     assert len(texts) == 1
     assert "15 लाख" in texts[0]
@@ -177,7 +179,7 @@ async def test_a_forwarded_post_is_added(
     channel = {"id": -1009, "type": "channel", "title": "नगर वाणी", "username": "nagarvani"}
     text = "बाज़ार में नई दुकानें\nबाज़ार में शनिवार को 40 नई दुकानें खुलीं।"
     post = {"chat": channel, "message_id": 12, "date": 1_760_000_000, "text": text}
-    reply = await answer_to(bot, bot.world.forward(post, by=admin()), "1 लेख जोड़े गए")
+    reply = await answer_to(bot, bot.world.forward(post, by=admin()), "1 लेख जोड़ा गया")
     assert "नगर वाणी · 9 अक्टूबर 2025" in reply["text"]
     (held,) = [each for each in store[0].articles() if each.publisher == "नगर वाणी"]
     assert (held.url, held.title) == ("https://t.me/nagarvani/12", "बाज़ार में नई दुकानें")
@@ -188,7 +190,7 @@ async def test_a_post_has_the_day_that_it_was_in_india(bot: RunningBot) -> None:
     channel = {"id": -1010, "type": "channel", "title": "ग्राम वाणी", "username": "gramvani"}
     text = "मेले में भीड़\nमेले में रात को 900 लोग आए।"
     post = {"chat": channel, "message_id": 3, "date": 1_760_040_000, "text": text}
-    reply = await answer_to(bot, bot.world.forward(post, by=admin()), "1 लेख जोड़े गए")
+    reply = await answer_to(bot, bot.world.forward(post, by=admin()), "1 लेख जोड़ा गया")
     assert "ग्राम वाणी · 10 अक्टूबर 2025" in reply["text"]
 
 
@@ -198,11 +200,11 @@ async def test_only_add_takes_in_the_file_it_replies_to(
     """A question or /help in reply to a file is answered; /add in reply to it adds the file."""
     content = TEXT.replace("नहर", "सड़क").encode()
     file = bot.world.send_file("sadak.txt", content, by=admin())
-    await answer_to(bot, file, "1 लेख जोड़े गए")
+    await answer_to(bot, file, "1 लेख जोड़ा गया")
     for text in ("/help", "सड़क पर कितना खर्च हुआ?"):
         reply = await bot.reply_to(bot.world.say(text, by=admin(), reply_to=file))
         assert not reply["text"].startswith((READING.hi, "1 लेख", "फिर"))
-    await answer_to(bot, bot.world.say("/add", by=admin(), reply_to=file), "1 लेख पहले से")
+    await answer_to(bot, bot.world.say("/add", by=admin(), reply_to=file), "1 लेख पहले जैसा")
     assert [each.title for each in store[0].articles()].count("सड़क की सफ़ाई पूरी") == 1
 
 
@@ -260,7 +262,7 @@ async def test_a_file_that_is_hard_to_get_is_asked_for_again(bot: RunningBot) ->
     bot.world.faults.add("getFile", Fault("bad_gateway"))
     bot.world.faults.add("file", Fault("bad_gateway"))
     content = TEXT.replace("नहर", "कुएँ").encode()
-    await answer_to(bot, bot.world.send_file("kua.txt", content, by=admin()), "1 लेख जोड़े गए")
+    await answer_to(bot, bot.world.send_file("kua.txt", content, by=admin()), "1 लेख जोड़ा गया")
     bot.world.faults.add("getFile", Fault("refuse", description="Bad Request: file is too big"))
     await answer_to(
         bot, bot.world.send_file("kua.txt", content, by=admin("en")), "Telegram did not give"
@@ -296,13 +298,13 @@ async def test_refresh_reads_again_and_tells_how_far(
     told = story(33)
     put(site, told)
     address = site.address(told.path)
-    await answer_to(bot, bot.world.say(f"/add {address}", by=admin()), "1 लेख जोड़े गए")
+    await answer_to(bot, bot.world.say(f"/add {address}", by=admin()), "1 लेख जोड़ा गया")
     page = site.replies[told.path].body.replace(b"</h1>", " संशोधित</h1>".encode())
     site.replies[told.path] = Reply(page, headers={"Content-Type": "text/html; charset=utf-8"})
     page_text = page.decode().replace("लाख रुपये", "करोड़ रुपये")
     site.replies[told.path] = html(page_text)
-    reply = await answer_to(bot, bot.world.say("/refresh", by=admin()), "फिर पढ़ लिया: ")
-    assert "1 लेख बदले" in reply["text"]
+    reply = await answer_to(bot, bot.world.say("/refresh", by=admin()), "फिर से पढ़ लिया। ")
+    assert "बदले हुए: 1 लेख" in reply["text"]
     (held,) = [each for each in store[0].articles() if each.url == address]
     assert "करोड़ रुपये" in held.text
 
@@ -393,6 +395,6 @@ async def test_what_a_stop_cuts_off_is_done_at_the_next_start(tmp_path: Path, si
         with curating(tmp_path) as (corpus, curator, _):
             async with running_bot(api, FromCorpus(), settings, curator=curator) as bot:
                 await bot.wait_for(
-                    lambda w: any("जोड़े गए" in each["text"] for each in w.replies_to(message)), 20
+                    lambda w: any("जोड़ा गया" in each["text"] for each in w.replies_to(message)), 20
                 )
             assert [each.title for each in corpus.articles()] == [told.title]

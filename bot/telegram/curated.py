@@ -10,11 +10,11 @@ from bot.messages import (
     ALSO_HELD,
     AND_MORE,
     ARTICLES,
-    FEEDS_KEPT,
     HEALTHY,
     HOLDS_NOW,
     NOTHING_ADDED,
     PASSAGES,
+    SOURCES_COUNTED,
     SOURCES_KEPT,
     TRY_ASKING,
     UNCHANGED,
@@ -64,7 +64,7 @@ def taken_message(
 def _head(taken: Taken, frame: FrameLanguage) -> str:
     report = taken.report
     said = [
-        say(words, frame, articles=counted(number, ARTICLES, frame))
+        counted(number, words, frame)
         for words, number in (
             (ADDED, report.added),
             (UPDATED, report.updated),
@@ -87,7 +87,7 @@ def status_message(status: Status, sources: Sequence[Source], frame: FrameLangua
     rows += [[Span(f"• {problem}")] for problem in status.problems] or [[Span(say(HEALTHY, frame))]]
     if sources:
         rows.append(
-            [Span(say(SOURCES_KEPT, frame, sources=counted(len(sources), FEEDS_KEPT, frame)))]
+            [Span(say(SOURCES_KEPT, frame, sources=counted(len(sources), SOURCES_COUNTED, frame)))]
         )
         rows += [
             [Span(f"• {each.address[:REASON]}: {each.error[:REASON]}")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.messages import ARTICLES, NO_SOURCES, PAGE, SOURCES, counted, say
+from bot.messages import ARTICLES_HELD, NO_SOURCES, PAGE, SOURCES, counted, say
 from bot.telegram.markup import Block, Span, lines
 from bot.telegram.render import Outgoing, linked_title, messages, published_by
 from retrieval.question import FrameLanguage
@@ -24,7 +24,7 @@ def sources_page(articles: Sequence[Article], page: int, frame: FrameLanguage) -
     if not articles:
         return messages([Block((Span(say(NO_SOURCES, frame)),))])[0]
     page = min(page, pages(articles) - 1)
-    head = say(SOURCES, frame, articles=counted(len(articles), ARTICLES, frame))
+    head = say(SOURCES, frame, articles=counted(len(articles), ARTICLES_HELD, frame))
     rows = [[Span(head, bold=True)]]
     if pages(articles) > 1:
         rows[0].append(Span(say(PAGE, frame, n=page + 1, count=pages(articles))))
