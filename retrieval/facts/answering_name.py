@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from retrieval.figures.tokens import Token, at, tokenise
@@ -14,6 +14,7 @@ from retrieval.words.agreement import (
     content_words,
     deed,
     deeds_asked,
+    is_hindi,
     is_modal,
     places,
 )
@@ -38,6 +39,7 @@ _TYPED: Final = (
         "शहर नगर राज्य प्रांत जिले गांव भवन महल होटल विश्वविद्यालय चौक मैदान स्टेडियम अस्पताल अड्डे",
     ),
 )
+_SOURCE: Final = frozenset("अनुसार मुताबिक हवाले".split())
 _NOBODY: Final = frozenset(
     "उन्होंने इन्होंने जिन्होंने किसी सभी दोनों तीनों कई कुछ लोगों सबने हम मैं आप खुद".split()
 )
@@ -53,6 +55,8 @@ def answering_person(question: str, quote: str) -> tuple[int, int] | None:
     if len(where) < _COVERED * len(words):
         return None
     asked = deeds_asked(question)
+    if not asked and not _has_deed(question, where):
+        return None
     found = []
     for n, token in enumerate(tokens):
         if token.word != "ने":
@@ -66,6 +70,7 @@ def answering_person(question: str, quote: str) -> tuple[int, int] | None:
         if (
             first == n
             or _is_stated(tokens[first:n], words)
+            or _is_stated(tokens[n - 1 : n], words)  # the head: who is the question's own Negi
             or (asked and done is not None and done not in asked)
         ):
             continue
@@ -76,6 +81,12 @@ def answering_person(question: str, quote: str) -> tuple[int, int] | None:
     if is_modal(tokens) != is_modal(tokenise(question)):
         return None
     return tokens[found[0][1]].start, tokens[found[0][2] - 1].end
+
+
+def _has_deed(question: str, where: Container[str]) -> bool:
+    """Whether the quote has the word for what was done: in Hindi the last, in English the first."""
+    words = content_words(question.split(" कि ")[0])
+    return bool(words) and words[-1 if is_hindi(question) else 0] in where
 
 
 def answering_place(question: str, quote: str) -> tuple[int, int] | None:
@@ -102,7 +113,7 @@ def _phrase_start(tokens: Sequence[Token], end: int) -> int:
     start = end
     while start and end - start < _LONGEST:
         word = tokens[start - 1].word
-        if word in _NOBODY or word in MEASURES or (breaks(word) and word != "."):
+        if word in _NOBODY or word in _SOURCE or word in MEASURES or (breaks(word) and word != "."):
             break
         start -= 1
     before = at(tokens, start - 1).word
