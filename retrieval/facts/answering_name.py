@@ -85,7 +85,7 @@ def answering_person(question: str, quote: str) -> tuple[int, int] | None:
 
 def _has_deed(question: str, where: Container[str]) -> bool:
     """Whether the quote has the word for what was done: in Hindi the last, in English the first."""
-    words = content_words(question.split(" कि ")[0])
+    words = content_words(question.split(" कि ", maxsplit=1)[0])
     return bool(words) and words[-1 if is_hindi(question) else 0] in where
 
 
