@@ -12,7 +12,7 @@ from bot.streams import tell
 from retrieval.answer import Answerer
 
 if TYPE_CHECKING:
-    from bot.telegram.application import TelegramConfig
+    from bot.telegram.config import TelegramConfig
     from retrieval.llm.client import ChatModel
     from retrieval.reader.reader import Reader
     from store.corpus import Corpus
@@ -112,7 +112,7 @@ def telegram_config(settings: Settings) -> TelegramConfig | None:
     if settings.telegram_bot_token is None:
         return None
     from bot.memory.record import FILE_NAME
-    from bot.telegram.application import TelegramConfig
+    from bot.telegram.config import TelegramConfig
     from bot.transport.limits import Limits
 
     secret = settings.telegram_webhook_secret

@@ -24,7 +24,7 @@ from bot.terminal import answer_object, plain_text
 from store.web.address import is_web_address
 
 if TYPE_CHECKING:
-    from bot.telegram.application import TelegramConfig
+    from bot.telegram.config import TelegramConfig
     from retrieval.answer import Answer
     from store.corpus import Corpus
     from store.ingest import IngestReport
@@ -124,7 +124,8 @@ def run_over(corpus: Corpus, settings: Settings, config: TelegramConfig, watch: 
     """The Telegram bot over a corpus that is open, until it is told to stop."""
     from bot.curating import Curator
     from bot.metrics.counting import CountedAnswerer
-    from bot.telegram.application import TelegramUnusable, run_bot
+    from bot.telegram.application import run_bot
+    from bot.telegram.config import TelegramUnusable
     from retrieval.hinglish import load
 
     tell_if_empty(corpus, settings)

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages import FIGURES_DIFFER, NOT_IN_ARTICLES
+from bot.telegram.citing import date_text
 from bot.telegram.markup import Block, Span, clip, cut_at, html, plain, split, utf16_length
-from bot.telegram.render import Outgoing, date_text, notice, render
+from bot.telegram.render import Outgoing, notice, render
 from bot.telegram.shown import packed, unpacked
 from retrieval.answer import Citation, Figure
 from tests.botapi.formatting import parse_html, utf16

@@ -13,7 +13,8 @@ import pytest
 
 from bot.memory.journal import MOST_BEGINNINGS, TELEGRAM_KEEPS, UNSURE_TRIES, Journal
 from bot.memory.record import FILE_NAME, Record
-from bot.telegram.application import TelegramConfig, build_application
+from bot.telegram.application import build_application
+from bot.telegram.config import TelegramConfig
 from bot.transport.limits import Limits
 from bot.transport.pace import Pace
 from bot.transport.polling import Trouble, poll

@@ -13,7 +13,8 @@ import pytest
 import pytest_asyncio
 
 from bot.memory.record import FILE_NAME
-from bot.telegram.application import TelegramConfig, serve
+from bot.telegram.application import serve
+from bot.telegram.config import TelegramConfig
 from bot.transport.pace import Pace
 from retrieval.answer import Answer, Hear, WrittenSentence
 from tests.botapi.faults import Fault

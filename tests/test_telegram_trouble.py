@@ -9,7 +9,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.telegram.application import TelegramConfig, TelegramUnusable, serve
+from bot.telegram.application import serve
+from bot.telegram.config import TelegramConfig, TelegramUnusable
 from bot.transport.pace import Pace
 from tests.botapi.faults import Fault
 from tests.botapi.running import RunningBot, running_bot

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram.application import TelegramConfig, TelegramUnusable, serve
+from bot.telegram.application import serve
+from bot.telegram.config import TelegramConfig, TelegramUnusable
 from tests.botapi.faults import Fault
 from tests.botapi.running import running_bot
 from tests.botapi.server import BotApi

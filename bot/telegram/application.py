@@ -1,40 +1,34 @@
-"""Builds the Telegram application and runs it until it is told to stop."""
+"""Puts the parts of the bot on Telegram together and runs it until it is told to stop."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import os
-import secrets
 import signal
-from collections.abc import Callable, Coroutine, Iterable
-from dataclasses import dataclass, field
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from telegram import Update
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.error import InvalidToken
 from telegram.ext import Application, TypeHandler
 
-from bot.memory.chats import Chats, Memory
+from bot.memory.chats import Chats
 from bot.memory.exchanges import Exchanges
 from bot.memory.forgetting import keep_forgetting
 from bot.memory.journal import Journal
 from bot.memory.marks import Marks
-from bot.memory.record import IN_MEMORY, Record
+from bot.memory.record import Record
 from bot.metrics.watch import Watch
 from bot.redact import guard_logs
 from bot.telegram.admin import Admin
-from bot.telegram.botfather import about
+from bot.telegram.config import TelegramConfig, TelegramUnusable
 from bot.telegram.desk import Desk
 from bot.telegram.handlers import Reception, is_addressed, is_passing
-from bot.telegram.registering import register_commands
+from bot.telegram.receiving import AnyApplication, Run, receive
 from bot.transport.intake import RETRY_SECONDS, Intake
-from bot.transport.limits import Limits
 from bot.transport.pace import Pace
-from bot.transport.polling import Trouble, poll, unless
+from bot.transport.polling import Trouble
 from bot.transport.workers import Workers
 from retrieval.answer import Answerer
 from store.article import Article
@@ -42,51 +36,8 @@ from store.article import Article
 if TYPE_CHECKING:
     from bot.curating import Curator
 
-ALLOWED_UPDATES = (
-    "message",
-    "edited_message",
-    "channel_post",
-    "edited_channel_post",
-    "callback_query",
-    "inline_query",
-    "guest_message",
-    "my_chat_member",
-)
 CONCURRENT_UPDATES = 4096  # most of them wait in their chat's line; `workers` bounds the work
 CONNECTIONS = 32
-BEAT_SECONDS = 2.0
-STOP_SECONDS = 25.0  # to finish what is in flight; supervisors usually kill after 30
-
-AnyApplication = Application[Any, Any, Any, Any, Any, Any]
-_log = logging.getLogger(__name__)
-
-
-class TelegramUnusable(Exception):
-    """The bot cannot work with these settings; the text is one line for the operator."""
-
-
-@dataclass(frozen=True, slots=True)
-class TelegramConfig:
-    """How to reach Telegram, and how Telegram reaches the bot.
-
-    The token is appended to `api_base_url`. Updates are polled unless `webhook_url` is set;
-    `webhook_listen` is `host:port` or `unix:/path`. `record_file` keeps what is not to be lost;
-    questions and answers are forgotten after `memory_days`. `writing` answers at most are with a
-    language model at once; `writer` is the host it runs at, None where there is none.
-    """
-
-    token: str = field(repr=False)
-    api_base_url: str = "https://api.telegram.org/bot"
-    webhook_url: str | None = None
-    webhook_secret: str | None = field(default=None, repr=False)
-    webhook_listen: str = "127.0.0.1:8443"
-    record_file: Path = IN_MEMORY
-    limits: Limits = field(default_factory=Limits)
-    memory: Memory = "chain"
-    memory_days: int = 30
-    admins: frozenset[int] = frozenset()
-    writing: int = 8
-    writer: str | None = None
 
 
 def run_bot(
@@ -163,7 +114,7 @@ async def serve(
         forgetting = asyncio.create_task(keep_forgetting(desk.exchanges, desk.marks, journal))
         ending = asyncio.create_task(_stopped(stop, admin))
         try:
-            await _serve(_Run(application, config, intake, stop, watch, Trouble()))
+            await receive(Run(application, config, intake, stop, watch, Trouble()))
         except InvalidToken:
             # The original text holds the token.
             raise TelegramUnusable(
@@ -228,105 +179,3 @@ async def _run_until_signalled(
         with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
             loop.add_signal_handler(number, stop.set)
     await serve(config, answerer, stop, articles=articles, watch=watch, curator=curator)
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """What a run of the bot works with; `trouble` is how it stands with Telegram."""
-
-    application: AnyApplication
-    config: TelegramConfig
-    intake: Intake
-    stop: asyncio.Event
-    watch: Watch
-    trouble: Trouble
-
-
-async def _serve(run: _Run) -> None:
-    pulse = asyncio.create_task(_beat(run.watch))
-    try:
-        await _receive(run)
-    finally:
-        pulse.cancel()
-        await asyncio.gather(pulse, return_exceptions=True)
-        run.watch.health.stops_beating()
-
-
-async def _beat(watch: Watch) -> None:
-    while True:
-        watch.health.beat()
-        await asyncio.sleep(BEAT_SECONDS)
-
-
-async def _receive(run: _Run) -> None:
-    application, intake = run.application, run.intake
-    await _outlast(run, application.initialize)
-    if run.stop.is_set():
-        return
-    await application.start()
-    intake.open(application.bot)
-    for finding in about(application.bot.bot.to_dict()):
-        _log.info("%s.", finding.text)
-    greeting = asyncio.create_task(register_commands(application.bot, run.config.admins))
-    try:
-        if run.config.webhook_url is None:
-            await _outlast(run, application.bot.delete_webhook)
-            _log.info("Receiving messages for %s.", application.bot.name)
-            run.watch.health.reports("telegram", run.trouble.now)
-            await poll(application.bot, intake.accept, run.stop, ALLOWED_UPDATES, run.trouble)
-        else:
-            await _listen(run, run.config.webhook_url)
-    finally:
-        greeting.cancel()
-        await asyncio.gather(greeting, return_exceptions=True)
-        await _finish(application)
-
-
-async def _finish(application: AnyApplication) -> None:
-    _log.info("Stopping: finishing the answers in hand.")
-    try:
-        async with asyncio.timeout(STOP_SECONDS):
-            await application.stop()
-    except TimeoutError:
-        _log.warning("Some answers were not finished in %d seconds.", STOP_SECONDS)
-
-
-async def _listen(run: _Run, url: str) -> None:
-    """Receive updates at a webhook until the run is to stop."""
-    from bot.transport.webhook import Webhook
-
-    bot, config = run.application.bot, run.config
-
-    # Without a secret anyone who finds the address could speak as Telegram.
-    secret = config.webhook_secret or secrets.token_urlsafe(32)
-    try:
-        webhook = Webhook(bot, run.intake.accept, url, config.webhook_listen, secret)
-    except (OSError, ValueError) as error:
-        raise TelegramUnusable(f"Cannot listen at TELEGRAM_WEBHOOK_LISTEN: {error}") from None
-    try:
-        await _outlast(
-            run,
-            partial(bot.set_webhook, url, secret_token=secret, allowed_updates=ALLOWED_UPDATES),
-        )
-        _log.info("Receiving messages for %s by webhook.", bot.name)
-        run.watch.health.reports("telegram", run.trouble.now)
-        await run.stop.wait()
-    except BadRequest as error:
-        raise TelegramUnusable(f"Telegram refuses TELEGRAM_WEBHOOK_URL: {error}") from None
-    finally:
-        await webhook.close()
-
-
-async def _outlast(run: _Run, action: Callable[[], Coroutine[Any, Any, object]]) -> None:
-    """Do `action`, again and again while Telegram cannot be reached, until the run is to stop."""
-    stop, trouble = run.stop, run.trouble
-    while not stop.is_set():
-        try:
-            await unless(stop, action())
-        except (InvalidToken, BadRequest):
-            raise
-        except TelegramError as error:
-            await unless(stop, asyncio.sleep(trouble.pause_after(error)))
-        else:
-            trouble.over()
-            return

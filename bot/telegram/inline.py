@@ -25,9 +25,10 @@ from bot.messages import (
     say,
 )
 from bot.telegram.addressed import has_words, reader_language
+from bot.telegram.citing import published_by
 from bot.telegram.desk import Desk
 from bot.telegram.markup import clip
-from bot.telegram.render import Outgoing, in_words_of, notice, published_by, render
+from bot.telegram.render import Outgoing, in_words_of, notice, render
 from bot.telegram.sending import Labels, PacedBot, keyboard
 from bot.telegram.sources import source_message
 from bot.telegram.views import View, shown

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.messages import ARTICLES_HELD, NO_SOURCES, PAGE, SOURCES, counted, say
+from bot.telegram.citing import linked_title, published_by
 from bot.telegram.markup import Block, Span, lines
-from bot.telegram.render import Outgoing, linked_title, messages, published_by
+from bot.telegram.render import Outgoing, messages
 from retrieval.question import FrameLanguage
 from store.article import Article
 

@@ -18,8 +18,9 @@ from bot.messages import (
     REASONS,
     say,
 )
+from bot.telegram.citing import source_line
 from bot.telegram.markup import Block, Span
-from bot.telegram.render import Outgoing, in_words_of, messages, quoted, render, source_line
+from bot.telegram.render import Outgoing, in_words_of, messages, quoted, render
 from retrieval.answer import Answer
 from retrieval.question import FrameLanguage, Language, Question
 

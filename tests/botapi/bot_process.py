@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 
 from bot.memory.record import FILE_NAME
-from bot.telegram.application import TelegramConfig, run_bot
+from bot.telegram.application import run_bot
+from bot.telegram.config import TelegramConfig
 from retrieval.answer import Answer
 from tests.sample_answers import FakeAnswerer, answer
 

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from bot.curating import Curator
 from bot.metrics.watch import Watch
-from bot.telegram.application import TelegramConfig, serve
+from bot.telegram.application import serve
+from bot.telegram.config import TelegramConfig
 from bot.transport.intake import RETRY_SECONDS
 from bot.transport.pace import Pace
 from store.article import Article
