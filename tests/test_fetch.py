@@ -239,6 +239,15 @@ def test_redirects_have_an_end(site: Site) -> None:
     assert "nowhere" in str(refusal(fetcher, site.address("/b")))
 
 
+def test_pauses_for_politeness_are_not_slowness(site: Site) -> None:
+    """However long redirects have to wait for their turns, the page is had in the end."""
+    for step in range(5):
+        site.replies[f"/{step}"] = redirect(f"/{step + 1}")
+    site.replies["/5"] = html("x")
+    fetcher = Fetcher(FetchRules(loopback=True, pause=0.5, seconds=1.2))
+    assert fetcher.fetch(site.address("/0")).address == site.address("/5")
+
+
 @pytest.mark.parametrize("status", [204, 400, 401, 403, 404, 410, 429, 500, 503])
 def test_refusals_carry_their_status(site: Site, status: int) -> None:
     """A failed answer says its status; 404 and 410 mean that the page is gone."""

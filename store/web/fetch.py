@@ -67,6 +67,13 @@ class Fetched:
     changed: bool = True
 
 
+@dataclass(slots=True)
+class _Allowance:
+    """When a fetch has to be done; pauses for politeness put it off."""
+
+    end: float
+
+
 class Fetcher:
     """Fetches for any number of threads; keeps each host's robots.txt for an hour."""
 
@@ -101,25 +108,31 @@ class Fetcher:
         marks = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in marks.items() if value and _is_header(value)}
         address = web_address(address)
-        end = self._clock() + self._rules.seconds
+        allowance = _Allowance(self._clock() + self._rules.seconds)
         for _ in range(self._rules.redirects + 1):
-            robots = self._robots_of(address)
+            robots = self._robots_of(address, allowance)
             if not robots.allows(address):
                 raise Unfetchable("the site's robots.txt does not allow it", lasting=True)
             pause = min(max(self._rules.pause, robots.pause or 0.0), _MAX_PAUSE)
-            response = self._request(address, headers, pause, self._rules.max_bytes, end)
+            response = self._request(address, headers, pause, self._rules.max_bytes, allowance)
             if response.status not in _REDIRECTS:
                 return _fetched(address, response, self._rules.max_bytes)
             address = _redirected(address, response)
         raise Unfetchable(f"redirected more than {self._rules.redirects} times")
 
     def _request(
-        self, address: str, headers: dict[str, str], pause: float, max_bytes: int, end: float
+        self,
+        address: str,
+        headers: dict[str, str],
+        pause: float,
+        max_bytes: int,
+        allowance: _Allowance,
     ) -> connection.Response:
         waiting = self._clock()
         with self._turns.turn(host_of(address), pause):
-            end += self._clock() - waiting  # a pause for politeness is not the site's slowness
-            left = end - self._clock()
+            # A pause for politeness is not the site's slowness.
+            allowance.end += self._clock() - waiting
+            left = allowance.end - self._clock()
             if left <= 0:
                 raise Unfetchable("took too long")
             return connection.request(
@@ -140,7 +153,7 @@ class Fetcher:
                 stopped=self._turns.stopped,
             )
 
-    def _robots_of(self, address: str) -> Robots:
+    def _robots_of(self, address: str, allowance: _Allowance) -> Robots:
         """The rules of the address's site: those kept, or fetched now."""
         site = re.match(r"https?://[^/]+", address)
         assert site is not None
@@ -148,19 +161,18 @@ class Fetcher:
             kept = self._robots.get(site[0])
         if kept is not None and self._clock() - kept[0] < _ROBOTS_SECONDS:
             return kept[1]
-        robots = self._fetched_robots(site[0] + "/robots.txt")
+        robots = self._fetched_robots(site[0] + "/robots.txt", allowance)
         with self._guard:
             self._robots[site[0]] = (self._clock(), robots)
         return robots
 
-    def _fetched_robots(self, address: str) -> Robots:
+    def _fetched_robots(self, address: str, allowance: _Allowance) -> Robots:
         """As RFC 9309 has it: none there allows everything.
 
         Raises Unfetchable where the site is in trouble: that allows nothing, until it is over.
         """
-        end = self._clock() + self._rules.seconds
         for _ in range(self._rules.redirects + 1):
-            response = self._request(address, {}, 0.0, MAX_BYTES * 4, end)
+            response = self._request(address, {}, 0.0, MAX_BYTES * 4, allowance)
             if response.status in _REDIRECTS:
                 address = _redirected(address, response)
                 continue
