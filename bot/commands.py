@@ -8,14 +8,13 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from bot.app import answerer_over, opened_corpus, telegram_config
-from bot.ending import DONE, PARTLY, WrongArgument
+from bot.ending import DONE, PARTLY, WrongArgument, path_of
 from bot.gathering import ingest as ingest_given
 from bot.gathering import opened_reach
 from bot.keeping_up import keeping_up
 from bot.mending import following_the_model, mend
 from bot.messages import NOTHING_INGESTED, say
 from bot.metrics.watch import Watch, watched
-from bot.paths import path_of
 from bot.progress import bar
 from bot.settings import Settings, WrongSetting
 from bot.streams import as_typed, lines_of_input, put, tell

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import structlog
 
@@ -23,6 +24,20 @@ INTERRUPTED = 130  # what a shell expects after Ctrl-C
 
 class WrongArgument(Exception):
     """An argument that cannot be used; the text is one line that names it."""
+
+
+def path_of(given: str) -> Path:
+    """The path that an argument names, `~` written out.
+
+    Raises WrongArgument where it can be none here: no such user, too long, behind a closed folder.
+    """
+    try:
+        path = Path(given).expanduser()
+        path.exists()
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "there is no such user"
+        raise WrongArgument(f"{given}: {reason}") from None
+    return path
 
 
 def run_to_exit(work: Callable[[Settings], int]) -> int:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 
 from bot.app import opened_corpus
-from bot.ending import DONE, PARTLY, WrongArgument
+from bot.ending import DONE, PARTLY, WrongArgument, path_of
 from bot.memory.record import CHATS_FILE
-from bot.paths import path_of
 from bot.progress import bar
 from bot.settings import Settings
 from bot.streams import put, tell

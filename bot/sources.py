@@ -10,9 +10,8 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.ending import DONE, PARTLY, WrongArgument
+from bot.ending import DONE, PARTLY, WrongArgument, path_of
 from bot.gathering import opened_reach
-from bot.paths import path_of
 from bot.settings import Settings
 from bot.streams import put, tell
 from store.errors import Unreadable
