@@ -19,6 +19,7 @@ from store.changing import Progress, Tally, drop, finish, take_in
 from store.embed import BUNDLED, Embedder, SentenceTransformerEmbedder
 from store.errors import IndexUnusable, InUse, StoreError
 from store.gather import Gathered, find_files, folders_in, gather_files
+from store.generation import Generation
 from store.index import Floats, InFolders, OnServer
 from store.indexes import Indexes
 from store.ingest import IngestReport
@@ -220,14 +221,14 @@ class Corpus:
             if progress is not None:
                 progress(done, max(done, expected or 0))
 
-        with self._changing:
-            tally = take_in(self._catalog, self._indexes.live(), gathered, pruned=pruned, told=told)
+        with self._turn() as live:
+            tally = take_in(self._catalog, live, gathered, pruned=pruned, told=told)
         return self._report(started, tally)
 
     def remove(self, article_ids: Sequence[str]) -> None:
         """Drop articles, and their history with them."""
-        with self._changing:
-            drop(self._catalog, self._indexes.live(), article_ids)
+        with self._turn() as live:
+            drop(self._catalog, live, article_ids)
 
     def reindex(self, progress: Progress | None = None) -> IngestReport:
         """Build the index anew from the stored articles, whatever state it is in.
@@ -236,8 +237,8 @@ class Corpus:
         """
         started = time.monotonic()
         articles = self._indexes.build(self._changing, progress)
-        with self._changing:
-            articles += finish(self._catalog, self._indexes.live())
+        with self._turn() as live:
+            articles += finish(self._catalog, live)
         return self._report(started, Tally(updated=[""] * articles))
 
     def another_index_is_wanted(self) -> bool:
@@ -255,6 +256,14 @@ class Corpus:
     def status(self) -> Status:
         """What the store holds and whether it is healthy; does not load the model."""
         return status_of(self._catalog, self._indexes, self._model, self._data_dir)
+
+    @contextmanager
+    def _turn(self) -> Iterator[Generation]:
+        """Nobody else changes anything; gives the index that answers now, whoever built it."""
+        with self._changing:
+            if self._shared:
+                self._notice()
+            yield self._indexes.live()
 
     def _report(self, started: float, tally: Tally) -> IngestReport:
         return IngestReport(

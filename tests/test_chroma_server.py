@@ -92,6 +92,19 @@ def test_one_takes_in_and_all_read(several: tuple[Corpus, Corpus], articles: Pat
     assert other.status().healthy
 
 
+def test_changes_go_into_the_index_that_another_built(
+    several: tuple[Corpus, Corpus], articles: Path
+) -> None:
+    """What one process takes in after another has built the index anew stands in the new one."""
+    one, other = several
+    one.ingest([str(articles)])
+    other.reindex()
+    (articles / "flood.txt").write_text(FLOOD, "utf-8")
+    assert one.ingest([str(articles)]).added == 1
+    assert found(other, "बाढ़")[0][0] == "बाढ़"
+    assert (one.status().healthy, other.status().healthy) == (True, True)
+
+
 def test_one_at_a_time_changes(
     several: tuple[Corpus, Corpus], articles: Path, tmp_path: Path
 ) -> None:
