@@ -53,6 +53,8 @@ def write_backup(data_dir: Path, file: Path, others: tuple[Held, ...] = ()) -> d
     """
     if not (data_dir / CATALOG).is_file():
         raise StoreError(f"PRAMAAN_DATA_DIR={data_dir} holds no articles to back up")
+    if not file.parent.is_dir():
+        raise StoreError(f"{file}: there is no folder {file.parent}")
     if file.resolve() in {(data_dir / each.name).resolve() for each in (CATALOG_FILE, *others)}:
         raise StoreError(f"{file} is what is to be backed up: name another file")
     with _speaking(file), tempfile.TemporaryDirectory(prefix="pramaan-") as held:

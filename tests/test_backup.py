@@ -281,5 +281,6 @@ def test_the_commands(data: Path, tmp_path: Path, pramaan_here: Here) -> None:
     ):
         status, out, err = pramaan_here(*arguments, **settings)
         assert (status, out, err.count("\n")) == (2, "", 1)
+        assert err.startswith(f"pramaan: {arguments[1]}")
     empty = {"PRAMAAN_DATA_DIR": str(tmp_path / "empty")}
     assert pramaan_here("backup", str(tmp_path / "d"), **empty)[0] == 2
