@@ -9,13 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.evidence import Candidates
+from retrieval.facts.of_what import counts_another
 from retrieval.facts.whose import of_another
 from retrieval.lacking import lacking
 from retrieval.ranking import Floats, Ranking, confidence_features, fitted, probability
 from retrieval.understand import Understood
 from store.article import Article
 
-_LOOKED_AT = 8  # candidates held against the country that the question is about
+_LOOKED_AT = 8  # candidates held against the country and the thing that the question is about
 _OF_ANOTHER = 3.0  # log-odds that telling of another costs
 _HARDLY = 0.3  # how sure an answer about another can be
 
@@ -53,7 +54,7 @@ def rank(candidates: Candidates, understood: Understood) -> Ranked:
     )
     rankings = fitted()
     scores = scored(candidates.features, same, rankings)
-    others = _of_others(candidates, scores, understood.text)
+    others = _of_others(candidates, scores, understood)
     scores[others] -= _OF_ANOTHER
     articles = [row.article.id for row in candidates.rows]
     best: dict[tuple[str, int], Evidence] = {}
@@ -83,10 +84,16 @@ def rank(candidates: Candidates, understood: Understood) -> Ranked:
     )
 
 
-def _of_others(candidates: Candidates, scores: Floats, question: str) -> list[int]:
-    """Those of the best candidates that tell of another country than the question asks about."""
+def _of_others(candidates: Candidates, scores: Floats, understood: Understood) -> list[int]:
+    """Those of the best candidates that tell of another country, or count another thing."""
     best = np.argsort(-scores, kind="stable")[:_LOOKED_AT]
-    return [int(n) for n in best if of_another(question, candidates.rows[n].sentence.text)]
+    texts = {int(n): candidates.rows[n].sentence.text for n in best}
+    return [
+        n
+        for n, text in texts.items()
+        if of_another(understood.text, text)
+        or counts_another(understood.text, understood.asked, text)
+    ]
 
 
 def scored(
