@@ -54,6 +54,8 @@ def test_times_told_from_today_begin_on_a_day(question: str, since: date) -> Non
         ("What was opened in December?", date(2024, 12, 1), date(2024, 12, 31)),
         ("जुलाई 2023 में कौन आया?", date(2023, 7, 1), date(2023, 7, 31)),
         ("4 सितंबर 2025 को क्या हुआ?", date(2025, 9, 4), date(2025, 9, 4)),
+        ("When may he come in March 2024?", date(2024, 3, 1), date(2024, 3, 31)),
+        ("Since May what was built?", date(2025, 5, 1), date(2025, 5, 31)),
         ("Who won in 2019?", date(2019, 1, 1), date(2019, 12, 31)),
     ],
 )

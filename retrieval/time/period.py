@@ -58,6 +58,7 @@ _COUNTED: Final = re.compile(
     rf"{_LAST}\s+(\d{{1,3}})\s+(?:({_DAY})|({_WEEK})|({_MONTH})|({_YEAR}))", re.IGNORECASE
 )
 _MONTH_OF_YEAR: Final = re.compile(rf"(?P<month>{MONTH})[\s,]*(?P<year>\d{{4}})?", re.IGNORECASE)
+_LEADS_TO_A_MONTH: Final = re.compile(r"\b(?:in|of|since|during|until|last|early|late)\s+$")
 _YEAR_ALONE: Final = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![\d,.]*\d)")
 
 
@@ -104,7 +105,8 @@ def _named(text: str, today: date) -> tuple[date, date] | None:
     """First and last day of a date, month or year that is written out."""
     if (day := full_date(text)) is not None:
         return day, day
-    if (month := _MONTH_OF_YEAR.search(text)) and _is_month(text, month):
+    months = (found for found in _MONTH_OF_YEAR.finditer(text) if _is_month(text, found))
+    if (month := next(months, None)) is not None:
         number = MONTHS[month["month"].rstrip(".")]
         year = int(month["year"] or (today.year if number <= today.month else today.year - 1))
         if 1 <= year <= 9998:
@@ -121,4 +123,4 @@ def _is_month(text: str, found: re.Match[str]) -> bool:
     if before and (before[-1].isalnum() or "\u0900" <= before[-1] <= "\u097f"):
         return False
     verb = found["month"] in ("may", "march", "mar", "sep", "dec", "jan")
-    return not verb or found["year"] is not None or before.rstrip().endswith((" in", " of", "in"))
+    return not verb or found["year"] is not None or _LEADS_TO_A_MONTH.search(before) is not None
