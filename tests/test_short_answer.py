@@ -110,6 +110,7 @@ def test_what_the_quote_does_not_give_is_not_given(question: str, quote: str) ->
             "महापौर रमेश नेगी",
         ),
         ("Who founded the Kendal museum?", "केंडल म्यूजियम की स्थापना लीला राव ने की।", "लीला राव"),
+        ("who attacked South Korea", "उत्तर कोरिया ने दक्षिण कोरिया पर हमला किया।", "उत्तर कोरिया"),
         (
             "मेले की तारीफ किसने की?",
             "एजेंसी के अनुसार लीला राव ने मेले की तारीफ की।",

@@ -18,7 +18,7 @@ from retrieval.words.agreement import (
     is_modal,
     places,
 )
-from retrieval.words.news_words import verb
+from retrieval.words.news_words import name, verb
 from store.text import normalise
 
 _COVERED: Final = 0.5  # share of the question's words that the quote must have
@@ -70,7 +70,9 @@ def answering_person(question: str, quote: str) -> tuple[int, int] | None:
         if (
             first == n
             or _is_stated(tokens[first:n], words)
-            or _is_stated(tokens[n - 1 : n], words)  # the head: who is the question's own Negi
+            or (
+                name(tokens[n - 1].word) is None and _is_stated(tokens[n - 1 : n], words)
+            )  # the head: who is the question's own Negi
             or (asked and done is not None and done not in asked)
         ):
             continue
@@ -84,9 +86,12 @@ def answering_person(question: str, quote: str) -> tuple[int, int] | None:
 
 
 def _has_deed(question: str, where: Container[str]) -> bool:
-    """Whether the quote has the word for what was done: in Hindi the last, in English the first."""
+    """Whether the quote has the last word of a Hindi question, which says what was done.
+
+    Of an English one that cannot be told: the quote may say it in a word that no table has.
+    """
     words = content_words(question.split(" कि ", maxsplit=1)[0])
-    return bool(words) and words[-1 if is_hindi(question) else 0] in where
+    return not is_hindi(question) or bool(words and words[-1] in where)
 
 
 def answering_place(question: str, quote: str) -> tuple[int, int] | None:
