@@ -32,6 +32,7 @@ VEHICLES_QUOTE = "पुल से रोज़ लगभग 12,000 वाहन
         ("कितने घर डूबे और कब?", ["कितने घर डूबे", "कब?"]),
         ("kitne ghar doob gaye aur kisne bataya", ["kitne ghar doob gaye", "kisne bataya"]),
         ("How many died? Who said so?", ["How many died?", "Who said so?"]),
+        ("पुल खुल गया? उस पर बस चलती है?", ["पुल खुल गया?", "उस पर बस चलती है?"]),
         ("How many died and who said so?", ["How many died", "who said so?"]),
         ("पुल कब और कहाँ बना?", ["पुल कब बना?", "पुल कहाँ बना?"]),
         (
@@ -55,6 +56,10 @@ def test_a_message_is_cut_into_its_questions(message: str, parts: list[str]) -> 
     "message",
     [
         "आशा और बिमल कब मिले?",
+        "Which.. long bridge did Asha open?!",
+        "What wooden?? bridge was burnt?!",
+        "For?? how long was it closed?!",
+        "मेयर ने कितने?? नए पुल खोले ?!",
         "कितने पुल और सड़कें कहाँ बनीं?",
         "The bridge was opened. When was that?",
         "What did Dr. Rao say about the U.S. and its allies?",

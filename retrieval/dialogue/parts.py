@@ -14,6 +14,7 @@ from typing import Final
 from retrieval.words.lexicon import ENGLISH, TYPED
 
 MOST_PARTS: Final = 3
+_WHOLE: Final = 3  # words of a question that only its mark makes one
 
 _WORD: Final = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0900-\u0963\u0966-\u097f\u200c\u200d'’]+")
 _NUMBER: Final = re.compile(r"\(?[1-9१-९][.)]\s+")
@@ -47,13 +48,16 @@ class _Clause:
     words: tuple[str, ...]
     ended_by_mark: bool
 
-    @property
-    def asks(self) -> bool:
-        return (
-            self.ended_by_mark
-            or any(word in _ASKS for word in self.words)
-            or bool(self.words and self.words[0] in _LEADS_A_QUESTION)
-        )
+    def asks(self, before: _Clause | None) -> bool:
+        """By a word of its own; by its mark alone only where that ends more than a stray piece."""
+        if any(word in _ASKS for word in self.words) or self.words[0] in _LEADS_A_QUESTION:
+            return True
+        if not self.ended_by_mark or len(self.words) == 1:
+            return False
+        if before is None:
+            return True
+        goes_on = "a" <= self.text[0] <= "z" or before.words[-1] in _ASKS  # Which.. game was it?
+        return len(self.words) >= _WHOLE and not goes_on
 
 
 def parts_of(message: str) -> tuple[str, ...]:
@@ -64,12 +68,14 @@ def parts_of(message: str) -> tuple[str, ...]:
     """
     questions: list[str] = []
     said: list[str] = []
+    before: _Clause | None = None
     for clause in _sentences(message):
-        if clause.asks:
+        if clause.asks(before):
             questions += _halves(" ".join([*said, clause.text]))
             said = []
-        elif clause.words:
+        else:
             said.append(clause.text)
+        before = clause
     if len(questions) < 2:
         return (message,)
     if said:
