@@ -55,7 +55,8 @@ def chosen(
             continue
         quote = readable(found, terms, sentences[found.article.id], asked)
         words = frozenset(index_words(quote.quote))
-        if any(_alike(words, other) for other in said) or overlaps(quote, quotes):
+        same = any(quote.quote == other.quote for other in quotes)  # of words that say nothing
+        if same or any(_alike(words, other) for other in said) or overlaps(quote, quotes):
             continue
         quotes.append(quote)
         said.append(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import itertools
 import logging
@@ -263,11 +264,12 @@ def test_what_is_not_http_is_a_failure() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
 
         def answer() -> None:
-            for _ in range(2):
-                connected, _ = other.accept()
-                with connected:
-                    connected.recv(1000)
-                    connected.sendall(b"SSH-2.0-x\r\n\r\n")
+            with contextlib.suppress(OSError):  # closed when the test ends, asked or not
+                for _ in range(2):
+                    connected, _ = other.accept()
+                    with connected:
+                        connected.recv(1000)
+                        connected.sendall(b"SSH-2.0-x\r\n\r\n")
 
         threading.Thread(target=answer, daemon=True).start()
         address = f"http://127.0.0.1:{other.getsockname()[1]}/"
