@@ -12,7 +12,7 @@ from retrieval.evidence import find_candidates
 from retrieval.facts.rivals import fact, figures_side_by_side, is_in_doubt, rivalling, with_rivals
 from retrieval.query import lexical_weights
 from retrieval.question import Language
-from retrieval.quotes import FURTHER, chosen, overlaps, readable
+from retrieval.quotes import FURTHER, at_first, chosen, overlaps, readable
 from retrieval.rank import Evidence, Ranked, rank
 from retrieval.reader.consult import consult, words_that_answer
 from retrieval.reader.fusion import Fusion, Read, fitted
@@ -132,7 +132,8 @@ class ExtractiveAnswerer:
             ranked = favoured(ranked, period)
         looked_at = ranked.evidence[:_LOOKED_AT]
         sentences = _sentences_of(corpus, looked_at)
-        quotes = chosen(looked_at, understood.terms, sentences, asked=understood.asked)
+        worth = chosen(looked_at, understood.terms, sentences, asked=understood.asked)
+        quotes = at_first(worth)
         abstained = not quotes or ranked.confidence < _SURE_ENOUGH
         short = None
         differing: tuple[Figure, ...] = ()
@@ -150,10 +151,7 @@ class ExtractiveAnswerer:
             ]
             quotes = with_rivals(quotes, rivals)
             differing = figures_side_by_side(understood, quotes, rivals)
-            more = chosen(
-                looked_at, understood.terms, sentences, asked=understood.asked, further=True
-            )
-            further = [each for each in more if not overlaps(each, quotes)][:FURTHER]
+            further = [each for each in worth if not overlaps(each, quotes)][:FURTHER]
         watch.lap("answer")
         return Answer(
             question=understood.question,

@@ -37,19 +37,16 @@ def chosen(
     sentences: dict[str, list[Sentence]],
     *,
     asked: Asked = Asked.OTHER,
-    further: bool = False,
 ) -> list[Evidence]:
     """The best pieces of evidence that say different things, as they are to be quoted.
 
-    With `further` also those for a reader who asks for more. `asked` is the kind of answer wanted,
-    `sentences` has those of each article
-    by its id.
+    Best first: those of an answer, `at_first`, and those for a reader who asks for more. `asked` is
+    the kind of answer wanted, `sentences` has those of each article by its id.
     """
-    most, far = (QUOTES + FURTHER, _TOO_FAR) if further else (QUOTES, _FAR_BELOW)
     quotes: list[Evidence] = []
     said: list[frozenset[str]] = []
     for found in evidence:
-        if quotes and found.score < quotes[0].score - far:
+        if quotes and found.score < quotes[0].score - _TOO_FAR:
             break
         if _is_dateline(found):
             continue
@@ -60,9 +57,14 @@ def chosen(
             continue
         quotes.append(quote)
         said.append(words)
-        if len(quotes) == most:
+        if len(quotes) == QUOTES + FURTHER:
             break
     return quotes
+
+
+def at_first(quotes: Sequence[Evidence]) -> list[Evidence]:
+    """Those of the chosen quotes that an answer shows before anybody asks for more."""
+    return [each for each in quotes[:QUOTES] if each.score >= quotes[0].score - _FAR_BELOW]
 
 
 def overlaps(one: Evidence, others: Sequence[Evidence]) -> bool:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from store.bert import Bert, Floats
 from store.bundled import LAYOUT_VERSION, bundled_model
-from store.embed import BUNDLED, Encoding, without_space
+from store.embed import BUNDLED, Encoding, own_tokens
 from store.errors import ModelUnavailable
 from store.together import Together
 
@@ -124,11 +124,10 @@ def _encoding(
     states: Floats, text: str, offsets: list[tuple[int, int]], special: list[int], skip: int
 ) -> Encoding:
     """The states of a text whose first `skip` characters are a prompt."""
-    spans = np.array(without_space(text, offsets), dtype=np.int32).reshape(-1, 2) - skip
-    own = (np.array(special) == 0) & (spans[:, 1] > 0) & (spans[:, 1] > spans[:, 0])
+    spans, own = own_tokens(text, offsets, special, skip)
     pooled: Floats = states.mean(axis=0)
     return Encoding(
         vector=pooled / np.float32(max(float(np.linalg.norm(pooled)), 1e-12)),
         tokens=states[own],
-        offsets=np.maximum(spans, 0)[own],
+        offsets=spans[own],
     )

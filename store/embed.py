@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
@@ -184,7 +184,7 @@ class SentenceTransformerEmbedder:
                 return_special_tokens_mask=True,
             )
         return [
-            _encoding(output, without_space(text, offsets), special, len(prompt))
+            _encoding(output, *own_tokens(text, offsets, special, len(prompt)))
             for text, output, offsets, special in zip(
                 prompted,
                 outputs,
@@ -206,17 +206,23 @@ class SentenceTransformerEmbedder:
         )
 
 
-def without_space(text: str, offsets: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Offsets without the white space before a word, which word pieces count as part of it."""
-    return [(end - len(text[start:end].lstrip()), end) for start, end in offsets]
+def own_tokens(
+    prompted: str, offsets: Iterable[tuple[int, int]], special: Sequence[int], skip: int
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
+    """Where tokens stand in a text behind a prompt of `skip` characters, and which are its own.
+
+    Shapes (n, 2) and (n,). Without the white space before a word, which word pieces count as part
+    of it; tokens of the prompt and special ones are not the text's own.
+    """
+    bare = [(end - len(prompted[start:end].lstrip()), end) for start, end in offsets]
+    spans: npt.NDArray[np.int32] = np.array(bare, dtype=np.int32).reshape(-1, 2) - skip
+    own = (np.array(special) == 0) & (spans[:, 1] > 0) & (spans[:, 1] > spans[:, 0])
+    return np.maximum(spans, 0), own
 
 
 def _encoding(
-    output: dict[str, Any], offsets: list[tuple[int, int]], special: list[int], skip: int
+    output: dict[str, Any], spans: npt.NDArray[np.int32], own: npt.NDArray[np.bool_]
 ) -> Encoding:
-    spans: npt.NDArray[np.int32] = np.array(offsets, dtype=np.int32).reshape(-1, 2) - skip
-    own = (np.array(special) == 0) & (spans[:, 1] > 0) & (spans[:, 1] > spans[:, 0])
-    spans = np.maximum(spans, 0)
     return Encoding(
         vector=_unit(output["sentence_embedding"]),
         tokens=output["token_embeddings"].float().cpu().numpy()[: len(own)][own],

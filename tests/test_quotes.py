@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.query import Term, query_terms
-from retrieval.quotes import QUOTE_CHARS, QUOTES, chosen, readable
+from retrieval.quotes import QUOTE_CHARS, QUOTES, at_first, chosen, readable
 from retrieval.rank import Evidence
 from store.article import Article, Sentence
 from store.parse import parse_article
@@ -44,7 +44,7 @@ def evidence(own: Article, *numbers: int) -> list[Evidence]:
 
 def quotes(own: Article, *numbers: int, asked: str = "") -> list[str]:
     """What is quoted of these sentences, best first."""
-    found = chosen(evidence(own, *numbers), terms(asked), sentences_of(own))
+    found = at_first(chosen(evidence(own, *numbers), terms(asked), sentences_of(own)))
     return [quote.quote for quote in found]
 
 
@@ -96,7 +96,7 @@ def test_never_the_same_twice() -> None:
     """What another quote says already, word for word or nearly, is not quoted again."""
     other = article("नगर पालिका ने बाज़ार में यह नई सड़क बनाई है। नदी पर दूसरा पुल भी बनेगा।", "b")
     found = [*evidence(TOWN, 0), *evidence(other, 0, 1)]
-    said = [q.quote for q in chosen(found, (), sentences_of(TOWN, other))]
+    said = [q.quote for q in at_first(chosen(found, (), sentences_of(TOWN, other)))]
     assert said == ["नगर पालिका ने बाज़ार में नई सड़क बनाई।", "नदी पर दूसरा पुल भी बनेगा।"]
 
 
@@ -187,7 +187,7 @@ def test_every_quote_is_the_articles_own(words: list[str], random, asked: str) -
     sentences = split_article(own)[1]
     order = list(range(len(sentences)))
     random.shuffle(order)
-    found = chosen(evidence(own, *order), terms(asked), {own.id: sentences})
+    found = at_first(chosen(evidence(own, *order), terms(asked), {own.id: sentences}))
     assert len(found) <= QUOTES
     for quote in found:
         assert 0 < quote.end - quote.start <= QUOTE_CHARS

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from store.embed import own_tokens
+
 if TYPE_CHECKING:
     import torch
 
@@ -57,8 +59,9 @@ class LowerHalf:
         """Read texts of like length, each with `prompt` before it."""
         import torch
 
+        prompted = [prompt + text for text in texts]
         marks = self._tokenizer(
-            [prompt + text for text in texts],
+            prompted,
             truncation=True,
             max_length=MAX_TOKENS,
             padding=True,
@@ -71,17 +74,15 @@ class LowerHalf:
             states = self._model(
                 input_ids=torch.from_numpy(marks["input_ids"]), attention_mask=mask
             ).last_hidden_state
-        return [
-            HalfRead(
-                states[n, : int(mask[n].sum())].clone(),
-                _own_spans(
-                    text,
-                    marks["offset_mapping"][n][: int(mask[n].sum())] - len(prompt),
-                    marks["special_tokens_mask"][n][: int(mask[n].sum())],
-                ),
-            )
-            for n, text in enumerate(texts)
-        ]
+        found = []
+        for n, text in enumerate(prompted):
+            count = int(mask[n].sum())
+            offsets = marks["offset_mapping"][n][:count]
+            special = marks["special_tokens_mask"][n][:count]
+            spans, own = own_tokens(text, offsets, special, len(prompt))
+            spans[~own] = -1
+            found.append(HalfRead(states[n, :count].clone(), spans))
+        return found
 
 
 def part_of(passage: HalfRead, start: int, end: int) -> HalfRead:
@@ -91,17 +92,3 @@ def part_of(passage: HalfRead, start: int, end: int) -> HalfRead:
     starts, ends = passage.spans[:, 0], passage.spans[:, 1]
     kept = np.flatnonzero((starts < 0) | ((starts >= start) & (ends <= end)))
     return HalfRead(passage.states[torch.from_numpy(kept)], passage.spans[kept])
-
-
-def _own_spans(
-    text: str, offsets: npt.NDArray[np.int64], special: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int32]:
-    """Offsets without the white space before a word, which word pieces count as part of it."""
-    spans = np.full(offsets.shape, -1, dtype=np.int32)
-    for n, (start, end) in enumerate(offsets):
-        if not special[n] and end > max(start, 0):
-            first = max(int(start), 0)
-            first += len(text[first:end]) - len(text[first:end].lstrip())
-            if first < end:
-                spans[n] = first, end
-    return spans
