@@ -2,7 +2,7 @@
 
     python -m evals.fit_reader FOLDER WEIGHTS [--held-back 6] [--data-dir DIR] [--write]
 
-WEIGHTS is an `upper.safetensors`. Only questions of the articles that those weights were not taught
+WEIGHTS is a `reader.safetensors`. Only questions of the articles that those weights were not taught
 are asked (the same ones for the same --held-back), with all articles to choose from; then again
 with the right article left out, as near misses. What is printed is cross-validated: each article
 by weights learned on the others.

@@ -7,41 +7,40 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 
 from evals.reader_data import OTHERS, ROMANISED, Lessons, Taught
-from retrieval.reader.halves import HalfRead, part_of
+from retrieval.reader.tokens import Ids, Tokens, row_of
 from store.sentences import sentence_spans
 
 NOTHING = (0, 0)
 _LONGEST = 320  # tokens of question and passage
-_NARROW = (35, 110)  # tokens of a passage that is cut, between these
-_WHOLE = 0.08  # of the passages are not cut
+_NARROW = (35, 130)  # tokens of a passage that is cut, between these
+_WHOLE = 0.25  # of the passages are not cut
 _LANGUAGES = (  # question, passage, weight
     ("hi", "hi", 26),
-    ("en", "hi", 22),
+    ("en", "hi", 24),
     (ROMANISED, "hi", 16),
     ("en", "en", 9),
-    ("hi", "en", 9),
+    ("hi", "en", 7),
 )
-_OTHER_WEIGHT = 10
-_KINDS = {"right": 58, "neighbour": 14, "alike": 9, "beside": 9, "swapped": 10}
+_OTHER_WEIGHT = 12
+_KINDS = {"right": 70, "neighbour": 10, "alike": 7, "beside": 7, "swapped": 6}
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Every text after the lower layers, and for each question the passages most like it."""
+    """Every text's tokens, and for each question the passages most like it."""
 
-    questions: Mapping[str, HalfRead]
-    passages: Mapping[str, HalfRead]
+    questions: Mapping[str, Ids]
+    passages: Mapping[str, Tokens]
     alike: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """States (n, hidden) of question and passage, and the answer's first and last token."""
+    """The token ids of question and passage, and the answer's first and last token."""
 
-    states: torch.Tensor
+    row: Ids
     span: tuple[int, int]
 
 
@@ -66,17 +65,17 @@ def draw(lessons: Lessons, taught: Sequence[Taught], read: Read, chance: random.
             passage = lessons.passages[source][told_in]
             if answer in passage.casefold():
                 continue
-        half = read.passages[passage]
-        room = _LONGEST - len(read.questions[text].states)
+        tokens = read.passages[passage]
+        room = _LONGEST - len(read.questions[text]) - 4
         wanted = room if chance.random() < _WHOLE else min(chance.randint(*_NARROW), room)
         if kind in {"right", "swapped"}:
-            window = around(passage, half, (start, end), wanted, chance)
+            window = around(passage, tokens, (start, end), wanted, chance)
         else:
-            window = anywhere(passage, half, wanted, chance)
+            window = anywhere(passage, tokens, wanted, chance)
             if kind == "beside" and window[0] < end and start < window[1]:
                 continue
         answer_span = (start, end) if kind == "right" else None
-        example = beside(read.questions[text], half, window, answer_span)
+        example = beside(read.questions[text], tokens, window, answer_span)
         if example is not None:
             return example
 
@@ -97,7 +96,7 @@ def _languages(chance: random.Random) -> tuple[str, str]:
 
 
 def around(
-    text: str, half: HalfRead, answer: tuple[int, int], wanted: int, chance: random.Random
+    text: str, tokens: Tokens, answer: tuple[int, int], wanted: int, chance: random.Random
 ) -> tuple[int, int]:
     """A stretch of whole sentences with the answer, grown to about `wanted` tokens."""
     spans = sentence_spans(text)
@@ -105,34 +104,33 @@ def around(
     first, last = inside[0], inside[-1]
     while True:
         steps = [(first - 1, last)] * (first > 0) + [(first, last + 1)] * (last + 1 < len(spans))
-        steps = [(f, n) for f, n in steps if _count(half, spans[f].start, spans[n].end) <= wanted]
+        steps = [(f, n) for f, n in steps if _count(tokens, spans[f].start, spans[n].end) <= wanted]
         if not steps:
             return spans[first].start, spans[last].end
         first, last = chance.choice(steps)
 
 
-def anywhere(text: str, half: HalfRead, wanted: int, chance: random.Random) -> tuple[int, int]:
+def anywhere(text: str, tokens: Tokens, wanted: int, chance: random.Random) -> tuple[int, int]:
     """A stretch of whole sentences of about `wanted` tokens."""
     spans = sentence_spans(text)
     place = chance.choice(spans)
-    return around(text, half, (place.start, place.end), wanted, chance)
+    return around(text, tokens, (place.start, place.end), wanted, chance)
 
 
-def _count(half: HalfRead, start: int, end: int) -> int:
-    return int(((half.spans[:, 0] >= start) & (half.spans[:, 1] <= end)).sum())
+def _count(tokens: Tokens, start: int, end: int) -> int:
+    return int(((tokens.spans[:, 0] >= start) & (tokens.spans[:, 1] <= end)).sum())
 
 
 def beside(
-    question: HalfRead, passage: HalfRead, window: tuple[int, int], answer: tuple[int, int] | None
+    question: Ids, passage: Tokens, window: tuple[int, int], answer: tuple[int, int] | None
 ) -> Example | None:
     """Question and stretch as one row; None when the answer is not whole in it."""
-    part = part_of(passage, *window)
-    states = torch.cat([question.states, part.states])
+    part = passage.within(*window)
+    row, shift = row_of(question, part)
     if answer is None:
-        return Example(states, NOTHING)
+        return Example(row, NOTHING)
     starts, ends = part.spans[:, 0], part.spans[:, 1]
-    hit = np.flatnonzero((ends > answer[0]) & (starts < answer[1]) & (starts >= 0))
-    if not len(hit) or ends[hit[-1]] < answer[1]:
+    hit = np.flatnonzero((ends > answer[0]) & (starts < answer[1]))
+    if not len(hit) or ends[hit[-1]] < answer[1] or shift + hit[-1] >= len(row) - 1:
         return None
-    shift = len(question.states)
-    return Example(states, (shift + int(hit[0]), shift + int(hit[-1])))
+    return Example(row, (shift + int(hit[0]), shift + int(hit[-1])))

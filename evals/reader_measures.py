@@ -11,16 +11,16 @@ import torch
 from evals.measures import auroc, word_f1, words
 from evals.reader_data import ROMANISED, Lessons, Taught
 from evals.reader_examples import Read, neighbours
-from retrieval.reader.halves import HalfRead
+from retrieval.reader.model import logits, padded
 from retrieval.reader.reading import Reading, reading_of
-from retrieval.reader.upper import logits, padded
+from retrieval.reader.tokens import Ids, Tokens, row_of
 
 PAIRS = (("hi", "hi"), ("en", "hi"), (ROMANISED, "hi"), ("en", "en"))
 _AT_ONCE = 12
 
 
 def measured(
-    upper: torch.nn.ModuleDict, lessons: Lessons, held: Sequence[Taught], read: Read
+    model: torch.nn.Module, lessons: Lessons, held: Sequence[Taught], read: Read
 ) -> str:
     """Word F1 and exact match with the right passage given, and how a neighbour is told from it."""
     chance = random.Random(0)
@@ -37,7 +37,7 @@ def measured(
             )
             for q in held[::2]
         ]
-        readings = readings_of(upper, right + wrong)
+        readings = readings_of(model, right + wrong)
         best = [reading.best() for reading in readings]
         margins = [found.margin if found else -np.inf for found in best]
         overlap, exact = [], []
@@ -56,20 +56,18 @@ def measured(
     return "; ".join(told)
 
 
-def readings_of(
-    upper: torch.nn.ModuleDict, pairs: Sequence[tuple[HalfRead, HalfRead]]
-) -> list[Reading]:
+def readings_of(model: torch.nn.Module, pairs: Sequence[tuple[Ids, Tokens]]) -> list[Reading]:
     """A reading of each question and passage, in the order given."""
-    device = next(upper.parameters()).device
-    upper.eval()
-    order = sorted(range(len(pairs)), key=lambda n: sum(len(h.states) for h in pairs[n]))
+    device = next(model.parameters()).device
+    model.eval()
+    rows = [row_of(*pair) for pair in pairs]
+    order = sorted(range(len(pairs)), key=lambda n: len(rows[n][0]))
     found: dict[int, Reading] = {}
     for at in range(0, len(order), _AT_ONCE):
         own = order[at : at + _AT_ONCE]
-        batch, mask = padded([torch.cat([half.states for half in pairs[n]]) for n in own])
+        ids, mask = padded([rows[n][0] for n in own])
         with torch.inference_mode(), torch.autocast(device.type, dtype=torch.bfloat16):
-            out = logits(upper, batch.to(device), None if mask is None else mask.to(device))
+            out = logits(model, ids.to(device), mask.to(device))
         for n, values in zip(own, out.float().cpu().numpy(), strict=True):
-            asked, passage = pairs[n]
-            found[n] = reading_of(values, len(asked.states), passage.spans)
+            found[n] = reading_of(values, rows[n][1], pairs[n][1].spans)
     return [found[n] for n in range(len(pairs))]

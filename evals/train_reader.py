@@ -1,10 +1,10 @@
-"""Train the reading model's upper half on judged passages; stops and goes on at any step.
+"""Train the reading model on judged passages; stops and goes on at any step.
 
-    python -m evals.train_reader FOLDER RUN [--held-back 6 | --fold 0 --folds 4] [--steps 1500]
+    python -m evals.train_reader FOLDER RUN [--held-back 6 | --fold 0 --folds 4] [--steps 2000]
 
 FOLDER has `multilingual/` and `questions.jsonl`; RUN is a folder for the checkpoint, which a second
 call with the same arguments goes on from (with another --steps the pace is reckoned anew), and for
-`upper.safetensors` at the end. Questions of articles that are held back are never taught; the
+`reader.safetensors` at the end. Questions of articles that are held back are never taught; the
 measures printed on the way are theirs.
 """
 
@@ -25,12 +25,12 @@ from safetensors.torch import save_file
 from evals.reader_data import Lessons, Taught, held_back, read_lessons
 from evals.reader_examples import Example, Read, draw
 from evals.reader_measures import measured
-from evals.reader_states import read_all
-from retrieval.reader.upper import logits, new_upper, padded
+from evals.reader_tokens import read_all
+from retrieval.reader.model import is_trained, logits, padded, trained_part, untrained
 from retrieval.reader.weights import packed
 from store.bundled import bundled_model
 
-_ENCODER_PACE, _HEAD_PACE = 2.5e-4, 1e-3
+_ENCODER_PACE, _HEAD_PACE = 1e-4, 1e-3
 _WARM_UP = 60  # steps
 _ROUND = 32  # batches drawn together, so that a batch holds rows of like length
 _DROPOUT = 0.1
@@ -51,21 +51,19 @@ def round_of_batches(
     """Round `number`: always the same batches for the same plan, in an order that mixes lengths."""
     chance = random.Random(f"{plan.seed} {number}")
     drawn = [draw(lessons, taught, read, chance) for _ in range(_ROUND * plan.batch)]
-    drawn.sort(key=lambda example: len(example.states))
+    drawn.sort(key=lambda example: len(example.row))
     batches = [drawn[n : n + plan.batch] for n in range(0, len(drawn), plan.batch)]
     chance.shuffle(batches)
     return batches
 
 
-def loss_of(upper: torch.nn.ModuleDict, examples: Sequence[Example], device: str) -> torch.Tensor:
+def loss_of(model: torch.nn.Module, examples: Sequence[Example], device: str) -> torch.Tensor:
     """Cross-entropy of the answer's first and last token."""
-    batch, mask = padded([example.states for example in examples])
+    ids, mask = (part.to(device) for part in padded([example.row for example in examples]))
     spans = torch.tensor([example.span for example in examples], device=device)
     with torch.autocast(device, dtype=torch.bfloat16):
-        found = logits(upper, batch.to(device), None if mask is None else mask.to(device))
-    found = found.float()
-    if mask is not None:
-        found = found.masked_fill(~mask[:, 0, 0, :, None].to(device), -1e4)
+        found = logits(model, ids, mask)
+    found = found.float().masked_fill(mask[:, :, None] == 0, -1e4)
     parts = [torch.nn.functional.cross_entropy(found[:, :, n], spans[:, n]) for n in (0, 1)]
     return (parts[0] + parts[1]) / 2
 
@@ -89,11 +87,16 @@ def train(
     """Train to the last step of the plan, from the checkpoint in `run` where there is one."""
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.manual_seed(plan.seed)
-    upper = new_upper(folder, _DROPOUT).to(device)
+    model = untrained(folder, "float32", _DROPOUT).to(device)
+    for name, parameter in model.named_parameters():
+        parameter.requires_grad_(is_trained(name))
     optimiser = torch.optim.AdamW(
         [
-            {"params": upper["encoder"].parameters(), "peak": _ENCODER_PACE},
-            {"params": upper["qa_outputs"].parameters(), "peak": _HEAD_PACE},
+            {
+                "params": [p for p in model.bert.parameters() if p.requires_grad],
+                "peak": _ENCODER_PACE,
+            },
+            {"params": model.qa_outputs.parameters(), "peak": _HEAD_PACE},
         ],
         weight_decay=0.01,
         fused=True,
@@ -102,7 +105,7 @@ def train(
     checkpoint = run / "checkpoint.pt"
     if checkpoint.is_file():
         saved = torch.load(checkpoint, map_location=device)
-        upper.load_state_dict(saved["upper"])
+        model.load_state_dict(saved["trained"], strict=False)
         optimiser.load_state_dict(saved["optimiser"])
         step = saved["step"]
     batches: list[list[Example]] = []
@@ -112,17 +115,17 @@ def train(
         if not batches or step % _ROUND == 0:
             batches = round_of_batches(lessons, taught, read, plan, step // _ROUND)
         torch.manual_seed(plan.seed * 1_000_003 + step)
-        upper.train()
+        model.train()
         for group in optimiser.param_groups:
             group["lr"] = group["peak"] * pace(step, plan.steps)
         examples = batches[step % _ROUND]
-        loss = loss_of(upper, examples, device)
+        loss = loss_of(model, examples, device)
         optimiser.zero_grad(set_to_none=True)
         torch.autograd.backward(loss)
-        torch.nn.utils.clip_grad_norm_(upper.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         step += 1
-        tokens += sum(len(example.states) for example in examples)
+        tokens += sum(len(example.row) for example in examples)
         smooth = loss.item() if not smooth else 0.98 * smooth + 0.02 * loss.item()
         if step % 20 == 0:
             spent = time.monotonic() - began
@@ -133,28 +136,28 @@ def train(
                 flush=True,
             )
         if time.monotonic() - last_saved > 120 or step == plan.steps:
-            save(checkpoint, upper, optimiser, step)
+            save(checkpoint, model, optimiser, step)
             last_saved = time.monotonic()
         if held and (step % every == 0 or step == plan.steps):
-            print(f"step {step}: {measured(upper, lessons, held, read)}", flush=True)
+            print(f"step {step}: {measured(model, lessons, held, read)}", flush=True)
 
 
 def save(
-    path: Path, upper: torch.nn.ModuleDict, optimiser: torch.optim.Optimizer, step: int
+    path: Path, model: torch.nn.Module, optimiser: torch.optim.Optimizer, step: int
 ) -> None:
     """Write a checkpoint in one rename."""
     unfinished = path.with_suffix(".unfinished")
     torch.save(
-        {"upper": upper.state_dict(), "optimiser": optimiser.state_dict(), "step": step},
+        {"trained": trained_part(model), "optimiser": optimiser.state_dict(), "step": step},
         unfinished,
     )
     unfinished.rename(path)
 
 
 def export(run: Path) -> str:
-    """Write the checkpoint's weights as `upper.safetensors`; the file's SHA-256."""
-    state = torch.load(run / "checkpoint.pt", map_location="cpu")["upper"]
-    file = run / "upper.safetensors"
+    """Write the checkpoint's weights as `reader.safetensors`; the file's SHA-256."""
+    state = torch.load(run / "checkpoint.pt", map_location="cpu")["trained"]
+    file = run / "reader.safetensors"
     save_file(packed(state), file)
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
@@ -165,8 +168,8 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("run", type=Path)
     parser.add_argument("--held-back", type=int, default=6, help="articles, 0 for none")
-    parser.add_argument("--steps", type=int, default=1500)
-    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--steps", type=int, default=2000)
+    parser.add_argument("--batch", type=int, default=12)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--measure-every", type=int, default=400, help="steps")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
@@ -179,7 +182,7 @@ def main() -> int:
     options.run.mkdir(parents=True, exist_ok=True)
     folder = bundled_model(options.run.parent / "models", "bfloat16", print)
     lessons = read_lessons(options.folder)
-    read = read_all(lessons, folder, options.run.parent / "states.pt")
+    read = read_all(lessons, folder)
     back = held_back(lessons.passages, options.held_back)
     taught = [q for q in lessons.questions if q.subject not in back]
     held = [q for q in lessons.questions if q.subject in back]

@@ -1,4 +1,4 @@
-"""The reading model over the bundled model's halves, and answers with it and without."""
+"""The reading model over the bundled one, and answers with it and without."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from retrieval.extractive import ExtractiveAnswerer
 from retrieval.ranking import Linear
 from retrieval.reader.beside import Stretch
 from retrieval.reader.fusion import Fusion
-from retrieval.reader.halves import HalfRead, LowerHalf
 from retrieval.reader.later import LaterReader
+from retrieval.reader.model import Floats, trained_part, untrained
 from retrieval.reader.reader import Reader, TrainedReader, trained_reader
 from retrieval.reader.reading import Reading
-from retrieval.reader.upper import UpperHalf, new_upper
+from retrieval.reader.tokens import Ids, ReaderTokenizer
 from retrieval.reader.weights import ReaderUnavailable, packed, read_weights, unpacked
 from store.article import Passage
 from store.bundled import bundled_model
@@ -52,7 +52,7 @@ def reader(models_dir: Path) -> TrainedReader:
     """The reading model as it is before it is taught anything."""
     folder = bundled_model(models_dir, "bfloat16", lambda news: None)
     torch.manual_seed(0)
-    weights = unpacked(packed(new_upper(folder).state_dict()))
+    weights = unpacked(packed(trained_part(untrained(folder, "float32"))))
     return trained_reader(models_dir, lambda news: None, weights)
 
 
@@ -74,30 +74,24 @@ def test_a_part_of_a_passage(reader: TrainedReader) -> None:
     assert part.spans.max() == len(TEXTS[0])
 
 
-class Slow(LowerHalf):
-    """A lower half that is not done until it is told so, and then fails."""
+class Slow:
+    """A model that is not done until it is told so, and then fails."""
 
     def __init__(self) -> None:
         self.begun, self.end = threading.Event(), threading.Event()
 
-    def read(self, texts: Sequence[str], prompt: str) -> list[HalfRead]:
+    def read(self, rows: Sequence[Ids]) -> list[Floats]:
         """Wait."""
         self.begun.set()
         assert self.end.wait(30)
         raise ReaderUnavailable("told to stop")
 
 
-class Unused(UpperHalf):
-    """An upper half that is never reached."""
-
-    def __init__(self) -> None:
-        pass
-
-
-def test_busy_readers_are_not_waited_for() -> None:
+def test_busy_readers_are_not_waited_for(models_dir: Path) -> None:
     """While as many questions are read for as may be, another is answered without; then again."""
     slow = Slow()
-    reader = TrainedReader(slow, Unused(), at_once=1)
+    folder = bundled_model(models_dir, "bfloat16", lambda news: None)
+    reader = TrainedReader(ReaderTokenizer(folder), slow, at_once=1)
 
     def ask(question: str) -> None:
         with pytest.raises(ReaderUnavailable):
@@ -203,12 +197,12 @@ def test_one_that_cannot_be_loaded_is_told_of(tmp_path: Path) -> None:
     told: list[str] = []
 
     def load() -> Reader:
-        read_weights(tmp_path / "upper.safetensors")
+        read_weights(tmp_path / "reader.safetensors")
         raise AssertionError
 
     later = LaterReader(load, told.append)
     later.settle()
     assert later.read("पुल कब खुला?", stretches()) is None
     (line,) = told
-    assert "upper.safetensors cannot be read" in line
+    assert "reader.safetensors cannot be read" in line
     assert "\n" not in line

@@ -14,6 +14,7 @@ from retrieval.reader.beside import STRETCHES_READ, Stretch, answers_in, worth_r
 from retrieval.reader.fusion import CONFIDENCE_NAMES, ORDER_NAMES, Fusion, fused
 from retrieval.reader.reading import LONGEST, Reading, reading_of
 from retrieval.reader.recent import Recent
+from retrieval.reader.tokens import LONGEST_ROW, Tokens, row_of
 from retrieval.reader.weights import ReaderUnavailable, packed, read_weights, unpacked
 from retrieval.search import Hit
 from store.article import Article, Passage, Sentence
@@ -54,12 +55,28 @@ def test_the_best_words_and_how_much_better_than_nothing() -> None:
     """Offsets are those of the passage; the margin is over “nothing”."""
     row = np.zeros((6, 2), dtype=np.float32)
     row[0] = (1, 2)  # nothing
-    row[4, 0], row[5, 1] = 4, 5
-    spans = np.array([(-1, -1), (0, 3), (4, 7), (7, 9)], dtype=np.int32)
+    row[3, 0], row[4, 1] = 4, 5
+    spans = np.array([(0, 4), (4, 7), (7, 9)], dtype=np.int32)
     found = reading_of(row, 2, spans).best()
     assert found is not None
     assert (found.start, found.end) == (4, 9)
     assert found.margin == pytest.approx(9 - 3)
+
+
+def test_a_passage_too_long_is_cut() -> None:
+    """A row holds no more than it may; what found no room in it is not read."""
+    count = LONGEST_ROW
+    spans = np.array([(n, n + 1) for n in range(count)], dtype=np.int32)
+    question = np.array([7, 8], dtype=np.int64)
+    row, begin = row_of(question, Tokens(np.full(count, 9, dtype=np.int64), spans))
+    assert row[:begin].tolist() == [0, 7, 8, 2, 2]
+    assert len(row) == LONGEST_ROW
+    assert row[-1] == 2
+    logits = np.zeros((len(row), 2), dtype=np.float32)
+    logits[begin, 0], logits[-2, 1], logits[-1, 1] = 3, 1, 99
+    read = reading_of(logits, begin, spans)
+    assert len(read.logits) == len(read.spans) == LONGEST_ROW - begin - 1
+    assert read.logits.max() == 3
 
 
 def test_answers_are_in_order_and_short() -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from retrieval.reader.beside import Stretch
-from retrieval.reader.halves import PASSAGE, QUESTION, HalfRead, LowerHalf, part_of
+from retrieval.reader.model import Floats, ReaderModel
 from retrieval.reader.reading import Reading, reading_of
 from retrieval.reader.recent import Recent
-from retrieval.reader.upper import UpperHalf
+from retrieval.reader.tokens import Ids, ReaderTokenizer, Tokens, row_of
 from retrieval.reader.weights import ReaderUnavailable, read_weights
 from store.bundled import bundled_model
 from store.engine import has_bfloat16
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _AT_ONCE: Final = 2
 """Questions that are read for at the same time; the others are answered without."""
 
-_PASSAGES_KEPT: Final = 256  # 100 to 200 KB each
+_PASSAGES_KEPT: Final = 1024  # some KB each
 _READINGS_KEPT: Final = 2048
 
 
@@ -38,16 +38,24 @@ class Reader(Protocol):
         ...
 
 
-class TrainedReader:
-    """The reading model of this repository over the bundled embedding model's lower half."""
+class Model(Protocol):
+    """Two logits a token of each row; called by several threads at once."""
 
-    def __init__(self, lower: LowerHalf, upper: UpperHalf, at_once: int = _AT_ONCE) -> None:
-        """Read with these halves, for so many questions at once. See `trained_reader`."""
-        self._lower = lower
-        self._upper = upper
-        self._lower_lock = threading.Lock()  # fast tokenizers cannot be shared by threads
+    def read(self, rows: Sequence[Ids]) -> list[Floats]:
+        """Logits of shape (tokens, 2), for the answer's first and last, of each row of ids."""
+        ...
+
+
+class TrainedReader:
+    """Reads with a model, and remembers what it read."""
+
+    def __init__(self, tokenizer: ReaderTokenizer, model: Model, at_once: int = _AT_ONCE) -> None:
+        """Read for so many questions at once. See `trained_reader`."""
+        self._tokenizer = tokenizer
+        self._model = model
+        self._tokenizer_lock = threading.Lock()
         self._free = threading.BoundedSemaphore(at_once)
-        self._halves: Recent[HalfRead] = Recent(_PASSAGES_KEPT)
+        self._passages: Recent[Tokens] = Recent(_PASSAGES_KEPT)
         self._readings: Recent[Reading] = Recent(_READINGS_KEPT)
 
     def read(self, question: str, stretches: Sequence[Stretch]) -> list[Reading] | None:
@@ -68,28 +76,27 @@ class TrainedReader:
         return [reading for key in keys if (reading := known[key]) is not None]
 
     def _read(self, question: str, stretches: Sequence[Stretch]) -> list[Reading]:
-        with self._lower_lock:
-            (asked,) = self._lower.read([question], QUESTION)
-            halves = self._halves_of({s.passage.id: s.passage.text for s in stretches})
+        with self._tokenizer_lock:
+            asked = self._tokenizer.question(question)
+            passages = self._tokens_of({s.passage.id: s.passage.text for s in stretches})
         told = [
-            part_of(halves[s.passage.id], s.start - s.passage.start, s.end - s.passage.start)
+            passages[s.passage.id].within(s.start - s.passage.start, s.end - s.passage.start)
             for s in stretches
         ]
-        found = self._upper.read([(asked.states, half.states) for half in told])
+        rows = [row_of(asked, tokens) for tokens in told]
+        found = self._model.read([ids for ids, _ in rows])
         return [
-            reading_of(logits, len(asked.states), half.spans)
-            for logits, half in zip(found, told, strict=True)
+            reading_of(logits, begin, tokens.spans)
+            for logits, (_, begin), tokens in zip(found, rows, told, strict=True)
         ]
 
-    def _halves_of(self, texts: Mapping[str, str]) -> dict[str, HalfRead]:
-        """Passages after the lower layers, by id."""
-        known = {id_: half for id_ in texts if (half := self._halves.get(id_)) is not None}
-        unread = [id_ for id_ in texts if id_ not in known]
-        if unread:
-            halves = self._lower.read([texts[id_] for id_ in unread], PASSAGE)
-            for id_, half in zip(unread, halves, strict=True):
-                self._halves.put(id_, half)
-                known[id_] = half
+    def _tokens_of(self, texts: Mapping[str, str]) -> dict[str, Tokens]:
+        """Passages' tokens by id."""
+        known = {id_: own for id_ in texts if (own := self._passages.get(id_)) is not None}
+        new = [id_ for id_ in texts if id_ not in known]
+        for id_, tokens in zip(new, self._tokenizer.passages([texts[n] for n in new]), strict=True):
+            self._passages.put(id_, tokens)
+            known[id_] = tokens
         return known
 
 
@@ -98,14 +105,11 @@ def trained_reader(
     progress: Callable[[str], None],
     weights: Mapping[str, torch.Tensor] | None = None,
 ) -> TrainedReader:
-    """Load both halves, the upper one with `weights` or those of this repository.
-
-    Raises ReaderUnavailable.
-    """
+    """Load the model with `weights`, or those of this repository. Raises ReaderUnavailable."""
     dtype = "bfloat16" if has_bfloat16() else "float32"
     weights = read_weights() if weights is None else weights
     try:
         folder = bundled_model(models_dir, "bfloat16", progress)
     except ModelUnavailable as error:
         raise ReaderUnavailable(str(error)) from error
-    return TrainedReader(LowerHalf(folder, dtype), UpperHalf(folder, weights, dtype))
+    return TrainedReader(ReaderTokenizer(folder), ReaderModel(folder, weights, dtype))

@@ -61,10 +61,10 @@ def _allowed(count: int) -> npt.NDArray[np.bool_]:
     return (length >= 0) & (length < LONGEST)
 
 
-def reading_of(logits: Floats, question: int, spans: npt.NDArray[np.int32]) -> Reading:
-    """From a whole row's logits (tokens, 2): `question` tokens, then the passage's with `spans`.
+def reading_of(logits: Floats, begin: int, spans: npt.NDArray[np.int32]) -> Reading:
+    """From a row's logits (tokens, 2), in which the passage's tokens, with `spans`, follow `begin`.
 
-    The passage's special tokens have the span -1, -1. The row's first token is “nothing”.
+    Tokens that found no room in the row are not in the reading. The row's first token is “nothing”.
     """
-    own = np.flatnonzero(spans[:, 0] >= 0)
-    return Reading(spans[own], logits[question + own], float(logits[0].sum()))
+    own = spans[: len(logits) - begin - 1]
+    return Reading(own, logits[begin : begin + len(own)], float(logits[0].sum()))

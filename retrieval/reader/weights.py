@@ -1,4 +1,4 @@
-"""The file with the upper half's weights: eight bits a number, checked before it is used."""
+"""The file with the trained weights: eight bits a number, checked before it is used."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import torch
 
-FILE: Final = Path(__file__).with_name("upper.safetensors")
+FILE: Final = Path(__file__).with_name("reader.safetensors")
 SHA256: Final = "2ff9e5f424e0f12c4f1adf12fd78adb2516200050d87a09e314ffc986e15d0ec"
 _SCALE: Final = ".scale"
 
@@ -44,7 +44,7 @@ def unpacked(tensors: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
 
 
 def read_weights(file: Path = FILE, sha256: str = SHA256) -> dict[str, torch.Tensor]:
-    """The upper half's weights by name. Raises ReaderUnavailable for a missing or wrong file."""
+    """The trained weights by name. Raises ReaderUnavailable for a missing or wrong file."""
     from safetensors import SafetensorError
     from safetensors.torch import load
 

@@ -1,0 +1,97 @@
+"""The reading model: the bundled embedding model with its upper layers trained to read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.reader.tokens import Ids
+
+if TYPE_CHECKING:
+    import torch
+
+FROZEN_LAYERS: Final = 4
+"""The lowest layers, and the embeddings under them, stay those of the bundled model."""
+
+Floats = npt.NDArray[np.float32]
+
+
+class ReaderModel:
+    """Two logits a token, for an answer's first and last; several threads may read at once."""
+
+    def __init__(self, folder: Path, weights: Mapping[str, torch.Tensor], dtype: str) -> None:
+        """The bundled model in `folder` with these `weights` (see `trained_part`), in `dtype`.
+
+        Raises RuntimeError when the weights are not those of this model.
+        """
+        import torch
+
+        self._model = untrained(folder, dtype)
+        own = self._model.state_dict()
+        wanted = {name for name in own if is_trained(name)}
+        if wanted != weights.keys():
+            raise RuntimeError("the weights are of another model")
+        self._model.load_state_dict({**own, **weights})
+        self._model.to(getattr(torch, dtype)).eval()
+
+    def read(self, rows: Sequence[Ids]) -> list[Floats]:
+        """Logits of shape (tokens, 2) for each row of token ids."""
+        import torch
+
+        with torch.inference_mode():
+            found = logits(self._model, *padded(rows)).float().numpy()
+        return [values[: len(row)] for values, row in zip(found, rows, strict=True)]
+
+
+def untrained(folder: Path, dtype: str, dropout: float = 0.0) -> Any:
+    """BertForQuestionAnswering over the bundled model, with a head that knows nothing yet."""
+    import torch
+    from transformers import BertConfig, BertForQuestionAnswering, BertModel
+
+    config: Any = BertConfig.from_pretrained(str(folder))
+    config.hidden_dropout_prob = dropout
+    config.attention_probs_dropout_prob = dropout
+    config._attn_implementation = "sdpa"
+    with torch.device("meta"):
+        model: Any = BertForQuestionAnswering(config)
+    model.bert = BertModel.from_pretrained(str(folder), config=config, dtype=getattr(torch, dtype))
+    model.bert.pooler = None
+    model.qa_outputs = torch.nn.Linear(config.hidden_size, 2, dtype=getattr(torch, dtype))
+    return model
+
+
+def is_trained(name: str) -> bool:
+    """Whether a parameter of the model is one that training changes."""
+    if name.startswith("bert.encoder.layer."):
+        return int(name.split(".")[3]) >= FROZEN_LAYERS
+    return name.startswith("qa_outputs.")
+
+
+def trained_part(model: torch.nn.Module) -> dict[str, torch.Tensor]:
+    """The parameters that training changes, by name."""
+    return {name: value for name, value in model.state_dict().items() if is_trained(name)}
+
+
+def padded(rows: Sequence[Ids]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Rows as one batch of ids, and its attention mask, both of shape (rows, tokens)."""
+    import torch
+
+    longest = max(map(len, rows))
+    ids = np.ones((len(rows), longest), dtype=np.int64)  # 1 is <pad>
+    mask = np.zeros((len(rows), longest), dtype=np.int64)
+    for n, row in enumerate(rows):
+        ids[n, : len(row)] = row
+        mask[n, : len(row)] = 1
+    return torch.from_numpy(ids), torch.from_numpy(mask)
+
+
+def logits(model: Any, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """Start and end of the answer, shape (rows, tokens, 2); token 0 stands for “nothing”."""
+    import torch
+
+    found = model(input_ids=ids, attention_mask=mask)
+    return torch.stack([found.start_logits, found.end_logits], dim=-1)
