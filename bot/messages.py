@@ -124,6 +124,7 @@ ONLY_SO_MANY = Text(
     hi="एक संदेश में मैं तीन प्रश्न तक लेता हूँ; बाक़ी अलग से पूछिए।",
     en="I take up to three questions in one message; please send the others by themselves.",
 )
+SAID_BY = Text(hi="{who} के अनुसार", en="according to {who}")
 FIGURES_DIFFER = Text(
     hi="लेखों में अलग-अलग आँकड़े हैं:",
     en="The articles give different figures:",

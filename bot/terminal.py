@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.ages import age
+from bot.facts import in_words_of, speaker
 from bot.messages import (
     ALSO_IN,
     EARLIER,
@@ -19,7 +20,6 @@ from bot.messages import (
     say,
 )
 from retrieval.answer import Answer, Citation, WrittenSentence
-from retrieval.facts.english import in_english
 from retrieval.question import FrameLanguage
 
 _INDENT = "    "
@@ -81,14 +81,11 @@ def lead(answer: Answer) -> str:
     if answer.written:
         return " ".join(f"{one_line(one.text)} {marks(one)}" for one in answer.written)
     first = answer.citations[0]
-    said = quoted(first) if answer.short_answer is None else fact(answer.short_answer, answer)
-    return f"{said} [{first.n}]"
-
-
-def fact(words: str, answer: Answer) -> str:
-    """A short answer as printed, in English for an English question where a table has it all."""
-    english = in_english(words) if answer.question.frame == "en" else None
-    return one_line(english or words)
+    if answer.short_answer is None:
+        return f"{quoted(first)} [{first.n}]"
+    frame = answer.question.frame
+    said = in_words_of(answer.short_answer, frame) + speaker(answer.said_by, frame)
+    return f"{one_line(said)} [{first.n}]"
 
 
 def side_by_side(answer: Answer) -> list[str]:
@@ -100,8 +97,9 @@ def side_by_side(answer: Answer) -> list[str]:
     return [
         say(FIGURES_DIFFER, frame),
         *(
-            f"{_INDENT}• {fact(figure.text, answer)} — "
-            f"{heading(sources[figure.n], frame, answer.asked_on)} [{figure.n}]"
+            f"{_INDENT}• "
+            + one_line(in_words_of(figure.text, frame) + speaker(figure.said_by, frame))
+            + f" — {heading(sources[figure.n], frame, answer.asked_on)} [{figure.n}]"
             for figure in answer.differing
         ),
     ]

@@ -19,9 +19,7 @@ PAIRS = (("hi", "hi"), ("en", "hi"), (ROMANISED, "hi"), ("en", "en"))
 _AT_ONCE = 12
 
 
-def measured(
-    model: torch.nn.Module, lessons: Lessons, held: Sequence[Taught], read: Read
-) -> str:
+def measured(model: torch.nn.Module, lessons: Lessons, held: Sequence[Taught], read: Read) -> str:
     """Word F1 and exact match with the right passage given, and how a neighbour is told from it."""
     chance = random.Random(0)
     told = []

@@ -142,9 +142,7 @@ def train(
             print(f"step {step}: {measured(model, lessons, held, read)}", flush=True)
 
 
-def save(
-    path: Path, model: torch.nn.Module, optimiser: torch.optim.Optimizer, step: int
-) -> None:
+def save(path: Path, model: torch.nn.Module, optimiser: torch.optim.Optimizer, step: int) -> None:
     """Write a checkpoint in one rename."""
     unfinished = path.with_suffix(".unfinished")
     torch.save(

@@ -38,11 +38,20 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """Words of a quote that answer by themselves, and those that name whose word it is."""
+
+    text: str
+    said_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure that citation `n` gives: words of its quote."""
+    """A figure that citation `n` gives, and who says so: words of its quote."""
 
     n: int
     text: str
+    said_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +71,13 @@ class Answer:
 
     `abstained` means they do not answer it; `citations` then holds related articles at most, and
     `reason` tells why: None counts as "not_said".
-    `short_answer` is a part of the first quote, or None. `differing` has the figures that articles
-    give for the same thing where they do not agree, newest article first, that of the first
-    citation among them; it is empty where nothing differs. `confidence` runs from 0 to 1 and is
-    comparable between questions. `timings_ms` has the stages question, embed, search, evidence
-    and answer, and model where a language model was asked; `latency_ms` is the whole.
+    `short_answer` is a part of the first quote, or None; `said_by` is the part of it that names
+    whose word that is, where it is somebody's. `differing` has the figures that articles give for
+    the same thing where they do not agree, newest article first, that of the first citation among
+    them; it is empty where nothing differs.
+    `confidence` runs from 0 to 1 and is comparable between questions. `timings_ms` has the stages
+    question, embed, search, evidence, read and answer, and model where a language model was asked;
+    `latency_ms` is the whole.
     `written` is the same answer in a language model's words, in the language of the question, empty
     where there is none; `translations` are those of quotes, by the number of their citation.
     `further` is evidence beyond `citations`, numbered on from them, for who asks to see more.
@@ -83,6 +94,7 @@ class Answer:
     short_answer: str | None
     timings_ms: Mapping[str, float]
     latency_ms: float
+    said_by: str | None = None
     differing: tuple[Figure, ...] = ()
     written: tuple[WrittenSentence, ...] = ()
     translations: Mapping[int, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from retrieval.answer import Answer, Citation, Figure, Hear
+from retrieval.answer import Answer, Citation, Fact, Figure, Hear
 from retrieval.evidence import find_candidates
 from retrieval.facts.rivals import fact, figures_side_by_side, is_in_doubt, rivalling, with_rivals
 from retrieval.query import lexical_weights
@@ -135,7 +135,7 @@ class ExtractiveAnswerer:
         worth = chosen(looked_at, understood.terms, sentences, asked=understood.asked)
         quotes = at_first(worth)
         abstained = not quotes or ranked.confidence < _SURE_ENOUGH
-        short = None
+        short: Fact | None = None
         differing: tuple[Figure, ...] = ()
         further: list[Evidence] = []
         if abstained:
@@ -158,7 +158,8 @@ class ExtractiveAnswerer:
             citations=_numbered(corpus, quotes, 1),
             abstained=abstained,
             confidence=round(ranked.confidence, 4),
-            short_answer=short,
+            short_answer=short.text if short else None,
+            said_by=short.said_by if short else None,
             timings_ms=watch.stages,
             latency_ms=watch.total(),
             differing=differing,

@@ -16,6 +16,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
+from bot.facts import in_words_of
 from bot.messages import (
     HELP,
     INSTEAD,
@@ -28,7 +29,7 @@ from bot.telegram.addressed import has_words, reader_language
 from bot.telegram.citing import published_by
 from bot.telegram.desk import Desk
 from bot.telegram.markup import clip
-from bot.telegram.render import Outgoing, in_words_of, notice, render
+from bot.telegram.render import Outgoing, notice, render
 from bot.telegram.sending import Labels, PacedBot, keyboard
 from bot.telegram.sources import source_message
 from bot.telegram.views import View, shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from bot.facts import in_words_of, speaker
 from bot.messages import (
     EARLIER,
     FIGURES_DIFFER,
@@ -20,7 +21,6 @@ from bot.messages import (
 from bot.telegram.citing import NAME_LIMIT, also_in, published_by, source_line
 from bot.telegram.markup import Block, Span, clip, html, lines, plain, split, utf16_length
 from retrieval.answer import Answer, Citation
-from retrieval.facts.english import in_english
 from retrieval.question import FrameLanguage
 
 FOLDED_TITLE_LIMIT = 28  # so that of the three lines that show one is the quote's
@@ -76,7 +76,7 @@ def _answer(answer: Answer) -> list[Block]:
     elif answer.differing:
         blocks += _differing(answer)  # first of all: none of the figures is the answer by itself
     elif fact and fact != first.quote.strip():
-        blocks.append(Block((Span(in_words_of(fact, frame), bold=True), Span(f" [{first.n}]"))))
+        blocks.append(Block(told(fact, answer.said_by, frame, f" [{first.n}]")))
     blocks.append(quoted(first, fact))
     if first.n in answer.translations:
         blocks.append(Block((_translated(answer, first),), gap=False))
@@ -99,9 +99,12 @@ def _parts(answer: Answer) -> list[Block]:
         if part.abstained or part.citations[:1] == new[:1]:
             blocks += _answer(replace(part, citations=new))
         else:  # the quote stands above
-            words = in_words_of((part.short_answer or "").strip(), answer.question.frame)
-            above = f"[{part.citations[0].n}]"
-            said = (Span(words, bold=True), Span(f" {above}")) if words else (Span(f"↑ {above}"),)
+            fact, above = (part.short_answer or "").strip(), f"[{part.citations[0].n}]"
+            said = (
+                told(fact, part.said_by, answer.question.frame, f" {above}")
+                if fact
+                else (Span(f"↑ {above}"),)
+            )
             blocks += [Block(said, gap=False), *_differing(part)]
             blocks += _folded(part, new, MORE_EVIDENCE)
         shown |= {one.n for one in new}
@@ -110,9 +113,9 @@ def _parts(answer: Answer) -> list[Block]:
     return blocks
 
 
-def in_words_of(fact: str, frame: FrameLanguage) -> str:
-    """The words that answer as printed, in English for an English question where that is sure."""
-    return (in_english(fact) if frame == "en" else None) or fact
+def told(fact: str, said_by: str | None, frame: FrameLanguage, after: str = "") -> tuple[Span, ...]:
+    """A fact, whose word it is where that is known, and what comes after."""
+    return Span(in_words_of(fact, frame), bold=True), Span(speaker(said_by, frame) + after)
 
 
 def _differing(answer: Answer) -> list[Block]:
@@ -127,8 +130,12 @@ def _differing(answer: Answer) -> list[Block]:
         rows.append(
             [
                 Span("• "),
-                Span(in_words_of(figure.text, frame), bold=True),
-                Span(f" — {about} [{figure.n}]"),
+                *told(
+                    figure.text,
+                    figure.said_by,
+                    frame,
+                    f"{' · ' if figure.said_by else ' — '}{about} [{figure.n}]",
+                ),
             ]
         )
     return [Block(lines(rows))]

@@ -37,7 +37,8 @@ def _held(answer: Answer) -> dict[str, Any]:
         "reason": answer.reason,
         "confidence": answer.confidence,
         "short_answer": answer.short_answer,
-        "differing": [[figure.n, figure.text] for figure in answer.differing],
+        "said_by": answer.said_by,
+        "differing": [[figure.n, figure.text, figure.said_by] for figure in answer.differing],
         "written": [[one.text, list(one.marks)] for one in answer.written],
         "translations": [[n, text] for n, text in answer.translations.items()],
         "citations": [_packed_citation(each) for each in answer.citations],
@@ -58,7 +59,8 @@ def _answer(held: dict[str, Any]) -> Answer:
         short_answer=held["short_answer"],
         timings_ms={},
         latency_ms=0.0,
-        differing=tuple(Figure(n, text) for n, text in held.get("differing", [])),
+        said_by=held.get("said_by"),
+        differing=tuple(Figure(*figure) for figure in held.get("differing", [])),
         written=tuple(
             WrittenSentence(text, tuple(marks)) for text, marks in held.get("written", [])
         ),

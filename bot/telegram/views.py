@@ -20,7 +20,7 @@ from bot.messages import (
 )
 from bot.telegram.citing import source_line
 from bot.telegram.markup import Block, Span
-from bot.telegram.render import Outgoing, in_words_of, messages, quoted, render
+from bot.telegram.render import Outgoing, messages, quoted, render, told
 from retrieval.answer import Answer
 from retrieval.question import FrameLanguage, Language, Question
 
@@ -96,9 +96,7 @@ def shown(answer: Answer, view: View) -> list[Outgoing]:
     fact = (answer.short_answer or "").strip() if number == 0 else ""
     blocks = list[Block]()
     if fact:
-        blocks.append(
-            Block((Span(in_words_of(fact, view.frame), bold=True), Span(f" [{citation.n}]")))
-        )
+        blocks.append(Block(told(fact, answer.said_by, view.frame, f" [{citation.n}]")))
     text = citation.article.text
     if view.around:
         spans = (

@@ -21,8 +21,9 @@ def chosen_reading(text: str, alone: Answer, together: Answer, previous: Answer)
     if not says_nothing_alone(text) and better(alone, together, previous) is alone:
         return alone
     said = {each.short_answer for each in (previous, *previous.parts)} - {None}
-    short = None if together.short_answer in said else together.short_answer
-    return replace(together, question=alone.question, short_answer=short)
+    if together.short_answer in said:
+        together = replace(together, short_answer=None, said_by=None)
+    return replace(together, question=alone.question)
 
 
 def leaning(answer: Answer, before: str) -> Answer:

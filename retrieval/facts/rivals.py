@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from retrieval.answer import Figure
+from retrieval.answer import Fact, Figure
 from retrieval.facts.asked import Asked
 from retrieval.facts.differing import differing
 from retrieval.facts.named import lacks_a_name
+from retrieval.facts.said_by import said_by
 from retrieval.facts.short_answer import short_answer
 from retrieval.rank import Evidence
 from retrieval.understand import Understood
@@ -28,10 +29,16 @@ def is_in_doubt(understood: Understood, quote: Evidence) -> bool:
     )
 
 
-def fact(understood: Understood, quote: Evidence) -> str | None:
+def fact(understood: Understood, quote: Evidence) -> Fact | None:
     """The words of the quote that answer by themselves, if there are any."""
     span = short_answer(understood.text, understood.asked, quote.quote)
-    return None if span is None else quote.quote[span[0] : span[1]]
+    return None if span is None else fact_at(quote.quote, *span)
+
+
+def fact_at(quote: str, start: int, end: int) -> Fact:
+    """`quote[start:end]` as a fact, with whose word it is."""
+    speaker = said_by(quote, start, end)
+    return Fact(quote[start:end], None if speaker is None else quote[slice(*speaker)])
 
 
 def rivalling(
@@ -66,9 +73,9 @@ def figures_side_by_side(
     if not rivals:
         return ()
     given = [
-        (quote, Figure(n, text))
+        (quote, Figure(n, found.text, found.said_by))
         for n, quote in enumerate(quotes[: 1 + len(rivals)], start=1)
-        if (text := fact(understood, quote)) is not None
+        if (found := fact(understood, quote)) is not None
     ]
     if len(given) < 2:
         return ()

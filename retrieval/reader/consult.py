@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from retrieval.answer import Fact
+from retrieval.facts.rivals import fact_at
 from retrieval.rank import Evidence, Ranked
 from retrieval.reader.beside import answers_in, worth_reading
 from retrieval.reader.fusion import Fusion, Read, fused
@@ -34,7 +36,7 @@ def consult(
     return fused(ranked, answers_in(ranked.evidence, stretches, readings), weights)
 
 
-def words_that_answer(read: Read, quote: Evidence, weights: Fusion) -> str | None:
+def words_that_answer(read: Read, quote: Evidence, weights: Fusion) -> Fact | None:
     """The words of the best evidence that answer, where they stand in the quote for certain."""
     answer = read.answers[0]
     best = read.ranked.evidence[0]
@@ -47,4 +49,4 @@ def words_that_answer(read: Read, quote: Evidence, weights: Fusion) -> str | Non
     if answer is None or not inside or answer.margin < weights.sure:
         return None
     span = whole(quote.quote, answer.start - quote.start, answer.end - quote.start)
-    return None if span is None else quote.quote[slice(*span)]
+    return None if span is None else fact_at(quote.quote, *span)

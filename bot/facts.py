@@ -1,0 +1,17 @@
+"""Pure: a fact and its speaker in the reader's language, as far as that is sure."""
+
+from __future__ import annotations
+
+from bot.messages import SAID_BY, say
+from retrieval.facts.english import in_english
+from retrieval.question import FrameLanguage
+
+
+def in_words_of(words: str, frame: FrameLanguage) -> str:
+    """Words as printed, in English for an English question where a table has all of them."""
+    return (in_english(words) if frame == "en" else None) or words
+
+
+def speaker(said_by: str | None, frame: FrameLanguage) -> str:
+    """` — according to …` for behind a fact; nothing where nobody's word is known."""
+    return f" — {say(SAID_BY, frame, who=in_words_of(said_by, frame))}" if said_by else ""
