@@ -42,6 +42,15 @@ def test_the_fact_stands_in_the_first_line_in_bold() -> None:
     assert entities[0] == {"type": "bold", "offset": 0, "length": len("240 करोड़ रुपये")}
 
 
+def test_the_lead_says_whose_word_it_is() -> None:
+    """Behind a fact stands who says so, in the language of the question; kept for the buttons."""
+    said = {"hi": "लोक निर्माण विभाग के अनुसार", "en": "according to लोक निर्माण विभाग"}
+    for language, words in said.items():
+        told = replace(answer(language=language), said_by="लोक निर्माण विभाग")  # type: ignore[arg-type]
+        first = render(unpacked(packed(told)))[0].plain.splitlines()[0]
+        assert first.endswith(f" — {words} [1]")
+
+
 def test_the_proof_follows_with_its_source_beneath() -> None:
     """The first quote is quoted whole; publisher, date and linked title stand beneath it."""
     text, entities = parse_html(render(answer())[0].html)
@@ -236,10 +245,13 @@ def test_figures_that_differ_stand_side_by_side() -> None:
         cite(1, "लोक निर्माण विभाग के अनुसार इस पर 240 करोड़ रुपये खर्च हुए।"),
         cite(2, other.text, other),
     )
-    differing = (Figure(1, "240 करोड़ रुपये"), Figure(2, "250 करोड़ रुपये"))
+    differing = (
+        Figure(1, "240 करोड़ रुपये", "लोक निर्माण विभाग"),
+        Figure(2, "250 करोड़ रुपये"),
+    )
     (shown,) = render(unpacked(packed(replace(answer(citations=quotes), differing=differing))))
     assert (
-        "• 240 करोड़ रुपये — नगर समाचार · 4 सितंबर 2025 [1]\n"
+        "• 240 करोड़ रुपये — लोक निर्माण विभाग के अनुसार · नगर समाचार · 4 सितंबर 2025 [1]\n"
         "• 250 करोड़ रुपये — जन वाणी · 4 सितंबर 2025 [2]"
     ) in shown.plain
     assert "<b>250 करोड़ रुपये</b>" in shown.html

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from retrieval.answer import Answer
 from retrieval.dialogue.listening import ListeningAnswerer
 from retrieval.dialogue.turns import Conversation
@@ -67,7 +69,7 @@ def test_a_name_alone_takes_the_language_of_the_chat() -> None:
 
 
 def test_what_was_just_said_is_not_said_again() -> None:
-    """«किसने कहा?» shows the quote, not the figure that was asked before."""
+    """«किसने कहा?» names who said it, else shows the quote, not the figure asked before."""
 
     def figure(text: str) -> Answer:
         quote = cite(1, "लोक निर्माण विभाग के अनुसार इस पर 240 करोड़ रुपये खर्च हुए।")
@@ -77,6 +79,20 @@ def test_what_was_just_said_is_not_said_again() -> None:
     assert chat.answer("पुल पर कितना खर्च हुआ?").short_answer == "240 करोड़ रुपये"
 
     assert chat.answer("किसने कहा?").short_answer is None
+
+
+def test_who_said_what_was_just_said() -> None:
+    """«किसने कहा?» after a figure that the quote gives as somebody's word names that somebody."""
+
+    def figure(text: str) -> Answer:
+        quote = cite(1, "लोक निर्माण विभाग के अनुसार इस पर 240 करोड़ रुपये खर्च हुए।")
+        return replace(answer(text, citations=(quote,)), said_by="लोक निर्माण विभाग")
+
+    chat = conversation(FakeAnswerer(figure))
+    assert chat.answer("पुल पर कितना खर्च हुआ?").short_answer == "240 करोड़ रुपये"
+
+    told = chat.answer("किसने कहा?")
+    assert (told.short_answer, told.said_by) == ("लोक निर्माण विभाग", None)
 
 
 def test_several_questions_leave_their_first_as_the_topic() -> None:

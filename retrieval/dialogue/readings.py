@@ -7,6 +7,7 @@ from typing import Final
 
 from retrieval.answer import Answer, Citation
 from retrieval.dialogue.followup import says_nothing_alone
+from retrieval.facts.asked import Asked, what_is_asked
 
 _SAME_STORY: Final = 0.3  # what speaks, beside its confidence, for an answer from the last article
 _SAID_ALREADY: Final = 0.6  # and against one that says what was said just now
@@ -16,13 +17,15 @@ def chosen_reading(text: str, alone: Answer, together: Answer, previous: Answer)
     """Of the answers to `text` alone and with the earlier question, the one to give.
 
     A question such as «किसने कहा?» asks about the earlier answer, which must not be given again:
-    then the quote speaks for itself. The result is `alone`, or an answer to the question as typed.
+    then who said so is the fact, or the quote speaks for itself. The result is `alone`, or an
+    answer to the question as typed.
     """
     if not says_nothing_alone(text) and better(alone, together, previous) is alone:
         return alone
     said = {each.short_answer for each in (previous, *previous.parts)} - {None}
     if together.short_answer in said:
-        together = replace(together, short_answer=None, said_by=None)
+        who = together.said_by if what_is_asked(text) is Asked.PERSON else None
+        together = replace(together, short_answer=who, said_by=None)
     return replace(together, question=alone.question)
 
 
