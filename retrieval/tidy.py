@@ -13,6 +13,9 @@ _REPEATED_MARK: Final = re.compile(r"([!?.,;:।…*~_-])[!?.,;:।…*~_\s-]*(?
 _REPEATED_LETTER: Final = re.compile(r"([A-Za-z\u0900-\u097f])\1{2,}")
 _LOOSE: Final = re.compile(r"(?<=\s)[,;:.…*~_-]+(?=\s|$)|^[\s,;:.…*~_!?-]+|[\s,;:…*~_-]+$")
 _SHOUTED: Final = 4  # letters from which capitals throughout are no abbreviation
+_LONGEST: Final = 600
+"""Characters that are searched with. Somebody may paste a whole article and ask about it."""
+
 _ABBREVIATION: Final = re.compile(r"[A-Z]{2,6}")
 
 
@@ -30,7 +33,17 @@ def tidied(text: str) -> str:
     plain = " ".join(_LOOSE.sub(" ", plain).split())
     if _shouting(plain):
         plain = plain.lower()
-    return plain or text
+    return _asking_part(plain) or text
+
+
+def _asking_part(plain: str) -> str:
+    """Of what is too long for a question the end, or the beginning where only that asks."""
+    if len(plain) <= _LONGEST:
+        return plain
+    beginning, end = plain[:_LONGEST], plain[-_LONGEST:]
+    if "?" in beginning and "?" not in end:
+        return beginning[: beginning.rindex("?") + 1]
+    return end.partition(" ")[2] or end
 
 
 def _shouting(text: str) -> bool:

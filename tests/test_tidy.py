@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from retrieval.tidy import tidied
 
+PASTED = " ".join(f"मेले का दिन {n} शांत रहा।" for n in range(400))
+
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
@@ -44,3 +46,12 @@ def test_words_survive(text: str) -> None:
     assert bool(once) == bool(text)
     if any(character.isalnum() for character in text):
         assert any(character.isalnum() for character in once)
+
+
+@pytest.mark.parametrize("pasted", [f"{PASTED} पुल कब खुला?", f"पुल कब खुला? {PASTED}"])
+def test_of_a_pasted_article_the_question_is_kept(pasted: str) -> None:
+    """Text as long as an article is cut to what asks, at its end or its beginning."""
+    meant = tidied(pasted)
+    assert "पुल कब खुला?" in meant
+    assert len(meant) <= 600
+    assert tidied("क" * 9000 + "कख" * 4000)
