@@ -18,6 +18,11 @@ class Question:
     before: str | None = None
 
     @property
+    def whole(self) -> str:
+        """The question after the one that it leans on: all the words that it is asked with."""
+        return f"{self.before} {self.text}" if self.before else self.text
+
+    @property
     def frame(self) -> FrameLanguage:
         """The language of everything around the quotes: Hindi for romanised Hindi too."""
         return "en" if self.language == "en" else "hi"

@@ -47,9 +47,10 @@ class CountedAnswerer:
         """What the inner answerer writes; its time counts where a language model wrote."""
         started = time.perf_counter()
         written = self._inner.write(answer, chat=chat, hear=hear)
-        if written.written:
+        sentences = sum(len(one.written) for one in (written, *written.parts))
+        if sentences:
             took = time.perf_counter() - started
             if self._metrics is not None:
                 self._metrics.wrote(took)
-            self._log.info("written", sentences=len(written.written), ms=round(took * 1000, 2))
+            self._log.info("written", sentences=sentences, ms=round(took * 1000, 2))
         return written

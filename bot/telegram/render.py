@@ -105,7 +105,8 @@ def _parts(answer: Answer) -> list[Block]:
                 if fact
                 else (Span(f"↑ {above}"),)
             )
-            blocks += [Block(said, gap=False), *_differing(part)]
+            lead = _written(part) if part.written else Block(said, gap=False)
+            blocks += [lead, *_differing(part)]
             blocks += _folded(part, new, MORE_EVIDENCE)
         shown |= {one.n for one in new}
     if answer.left_out:

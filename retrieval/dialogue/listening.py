@@ -47,11 +47,8 @@ class ListeningAnswerer:
         return found if asked == text else replace(found, question=_as_typed(found, text))
 
     def write(self, answer: Answer, *, chat: int | None = None, hear: Hear | None = None) -> Answer:
-        """The answer with a language model's words, where `inner` has one that can.
-
-        One of several parts stays as it is.
-        """
-        return answer if answer.parts else self._inner.write(answer, chat=chat, hear=hear)
+        """The answer with a language model's words, where `inner` has one that can."""
+        return self._inner.write(answer, chat=chat, hear=hear)
 
     def _answer_all(self, question: Question, parts: tuple[str, ...]) -> Answer:
         """The answers to the first few of a message's questions, each read after the one before."""

@@ -53,7 +53,7 @@ def _renumbered(
     part: Answer, whole: Question, numbers: dict[tuple[str, int, int], Citation], most: int
 ) -> Answer:
     """The part in the language of the whole, its citations with their numbers there."""
-    question = replace(whole, text=part.question.text)
+    question = replace(part.question, language=whole.language)
     if part.abstained:
         return replace(part, question=question, citations=())
     shown = {figure.n for figure in part.differing}

@@ -12,11 +12,12 @@ from retrieval.answer import Citation
 from retrieval.grounding.grounding import ABSTAINS
 from retrieval.llm.budget import Allowance
 from retrieval.llm.client import ChatModel, Reply
-from retrieval.question import FrameLanguage
+from retrieval.question import FrameLanguage, Question
 
 _LONGEST: Final = {"answer": 400, "translate": 400, "rewrite": 80}  # tokens of a reply
 _CHARS_A_TOKEN: Final = 2  # Devanagari takes many tokens
 _FENCE_BYTES: Final = 8
+_NONE: Final = "-"
 
 
 def new_fence() -> str:
@@ -24,13 +25,17 @@ def new_fence() -> str:
     return secrets.token_hex(_FENCE_BYTES)
 
 
-def answer_prompt(
-    question: str, citations: Sequence[Citation], language: FrameLanguage, fence: str
-) -> list[Message]:
+def answer_prompt(question: Question, citations: Sequence[Citation], fence: str) -> list[Message]:
     """Asks for an answer to the question from the quotes of `citations`."""
     quotes = "\n\n".join(fenced(one.quote, fence, f"[{one.n}]") for one in citations)
-    values = {"question": question, "evidence": quotes, "fence": fence, "sentinel": ABSTAINS}
-    return _rendered("answer", language, values)
+    values = {
+        "question": question.text,
+        "before": fenced(question.before, fence) if question.before else _NONE,
+        "evidence": quotes,
+        "fence": fence,
+        "sentinel": ABSTAINS,
+    }
+    return _rendered("answer", question.frame, values)
 
 
 def translation_prompt(quote: str, language: FrameLanguage, fence: str) -> list[Message]:
@@ -44,7 +49,7 @@ def rewriting_prompt(
     """Asks for `question` as one that can be understood without `before`."""
     values = {
         "question": fenced(question, fence),
-        "before": fenced(before or "-", fence),
+        "before": fenced(before or _NONE, fence),
         "fence": fence,
     }
     return _rendered("rewrite", language, values)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from prompts.loader import load
@@ -64,20 +66,31 @@ class WritingAnswerer:
     def write(self, answer: Answer, *, chat: int | None = None, hear: Hear | None = None) -> Answer:
         """The answer with the model's words; as it is where the model cannot, or need not."""
         last = self._clock() + self._budget.whole
+        if answer.parts:
+            return self._with_parts(answer, chat, last)
         if needs_rewriting(answer):
             answer = self._asked_anew(answer, chat)
-        if answer.abstained or not answer.citations or answer.differing:
+        if not _can_be_written(answer):
             return answer
         started = time.perf_counter()
         written = self._written(answer, chat, hear or _nobody, last)
-        took = round((time.perf_counter() - started) * 1000, 2)
-        return replace(
-            answer,
-            written=written.sentences,
-            translations=dict(written.translations),
-            timings_ms={**answer.timings_ms, "model": took},
-            latency_ms=round(answer.latency_ms + took, 2),
-        )
+        return _timed(_filled(answer, written), started)
+
+    def _with_parts(self, answer: Answer, chat: int | None, last: float) -> Answer:
+        """The answer to several questions, each of which is written; all at once, for one budget.
+
+        What they say is heard of only in the end: a preview shows one answer as it grows.
+        """
+        started = time.perf_counter()
+        wanted = [part for part in answer.parts if _can_be_written(part)]
+        if not wanted:
+            return answer
+        with ThreadPoolExecutor(len(wanted), "part") as threads:
+            ask = partial(self._written, chat=chat, hear=_nobody, last=last)
+            written = dict(zip(map(id, wanted), threads.map(ask, wanted), strict=True))
+        parts = tuple(_filled(part, written.get(id(part), Written())) for part in answer.parts)
+        translations = {n: text for part in parts for n, text in part.translations.items()}
+        return _timed(replace(answer, parts=parts, translations=translations), started)
 
     def _asked_anew(self, answer: Answer, chat: int | None) -> Answer:
         """The answer to the same question in better words, if there is one."""
@@ -120,8 +133,7 @@ class WritingAnswerer:
     def _key(self, answer: Answer) -> tuple[object, ...]:
         language = answer.question.frame
         return (
-            answer.question.text,
-            language,
+            answer.question,
             tuple(citation.quote for citation in answer.citations),
             load("answer", language).version,
             load("translate", language).version,
@@ -134,7 +146,7 @@ class WritingAnswerer:
         language = answer.question.frame
         with ExitStack() as stack:
             fence = self._asking.fence()
-            messages = answer_prompt(answer.question.text, answer.citations, language, fence)
+            messages = answer_prompt(answer.question, answer.citations, fence)
             reply = stack.enter_context(self._asking.ask("answer", messages, chat))
             translating = self._translating(answer, chat, stack)
             said = Telling(answer, hear)
@@ -143,7 +155,7 @@ class WritingAnswerer:
                     reply.pieces(lambda: last if said.good else min(first, last), self._clock),
                     {citation.n: citation.quote for citation in answer.citations},
                     language,
-                    answer.question.text,
+                    answer.question.whole,
                 ):
                     said.add(sentence)
                 whole = True
@@ -207,6 +219,23 @@ class Telling:
     def told(self) -> tuple[WrittenSentence, ...]:
         """The sentences that stay: those told on."""
         return tuple(self.good[: self._heard])
+
+
+def _can_be_written(answer: Answer) -> bool:
+    return bool(answer.citations) and not answer.abstained and not answer.differing
+
+
+def _filled(answer: Answer, written: Written) -> Answer:
+    return replace(answer, written=written.sentences, translations=dict(written.translations))
+
+
+def _timed(answer: Answer, started: float) -> Answer:
+    took = round((time.perf_counter() - started) * 1000, 2)
+    return replace(
+        answer,
+        timings_ms={**answer.timings_ms, "model": took},
+        latency_ms=round(answer.latency_ms + took, 2),
+    )
 
 
 def _one_line(said: str) -> str:
