@@ -16,11 +16,12 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from retrieval.dialogue.folding import folded
+from retrieval.dialogue.openings import runs_on
 from retrieval.dialogue.talk_words import AROUND, PHRASES, Act
 from retrieval.question import Language
 from retrieval.words.common_words import english_share
 from retrieval.words.lexicon import TYPED
-from store.text import normalise
 
 _LONGEST: Final = 14  # words of a message that may be nothing but talk
 _TYPO_FROM: Final = 5  # letters of a word in which one may be wrong
@@ -32,6 +33,7 @@ _FIRST: Final[tuple[Act, ...]] = (
 _BEFORE: Final = frozenset[Act](
     ("greeting", "how_are_you", "thanks", "praise", "assent", "complaint")
 )
+_PHATIC: Final = frozenset[Act](("how_are_you", "thanks", "assent"))
 _AFTER: Final = frozenset[Act](("greeting", "thanks", "farewell", "assent"))
 _ASKING: Final = frozenset(
     """
@@ -49,10 +51,9 @@ _SIGNS: Final[dict[str, Act]] = {
 }  # fmt: skip
 
 _WORD: Final = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0900-\u0963\u0966-\u097f\u200c\u200d'’]+")
-_RUN: Final = re.compile(r"(.)\1+")
-_SLACK: Final = str.maketrans("ीूैौईऊऐऔषश", "िुेोइउएओसस", "\u094d")
 _LOOSE: Final = " ,;:-"
 _STANDS_APART: Final = re.compile(r"[,.!?।॥;:\n…-]")
+_GLUE: Final = frozenset("-‐‑–")  # between the two halves of one word, as in "hi-tech"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class _Phrase:
 def heard(text: str) -> Heard:
     """What in the message is talk; a thumb or folded hands alone are talk too."""
     plain = unicodedata.normalize("NFC", text)
-    found = [_Word(_folded(m[0]), m.start(), m.end()) for m in _WORD.finditer(plain)]
+    found = [_Word(folded(m[0]), m.start(), m.end()) for m in _WORD.finditer(plain)]
     if not found:
         act = _told_by_signs(plain)
         return Heard(act, None, "" if act else text)
@@ -124,11 +125,19 @@ def _after_talk(plain: str, found: Sequence[_Word], words: Sequence[str]) -> int
     for count in range(min(len(words) - 1, _LONGEST), 0, -1):
         between = plain[found[count - 1].end : found[count].start]
         apart = _STANDS_APART.search(between) is not None or _has_sign(between)
-        if not apart and _folded(found[count].text) not in _asking():
-            continue
         phrases = _phrases_of(words[:count])
         acts = {phrase.act for phrase in phrases or ()} - {None}
-        if acts and acts <= _BEFORE:
+        if not acts or not acts <= _BEFORE:
+            continue
+        rest = [word.text for word in found[count:]]
+        if between in _GLUE:
+            continue
+        if apart or runs_on(words[:count], rest, marked="?" in plain):
+            return count
+        # "test kab hai" asks about a test: only what can be no subject goes without a comma.
+        if _PHATIC.isdisjoint(acts) or rest[0] not in _asking() or words[count - 1] in _asking():
+            continue
+        if acts <= _PHATIC | {"greeting"}:
             return count
     return 0
 
@@ -162,12 +171,12 @@ def _known() -> tuple[dict[tuple[str, ...], _Phrase], int]:
 
 
 def _key(phrase: str) -> tuple[str, ...]:
-    return tuple(_folded(word) for word in _WORD.findall(phrase))
+    return tuple(folded(word) for word in _WORD.findall(phrase))
 
 
 @cache
 def _asking() -> frozenset[str]:
-    return frozenset(map(_folded, _ASKING))
+    return frozenset(map(folded, _ASKING))
 
 
 @cache
@@ -190,12 +199,6 @@ def _nearest(word: str) -> str:
         return word
     near = (known for known in _latin_words() if OSA.distance(word, known, score_cutoff=1) <= 1)
     return next(near, word)
-
-
-def _folded(word: str) -> str:
-    """The word without what people leave out or hold down: length of vowels, doubling, marks."""
-    plain = normalise(word).translate(_SLACK).replace("'", "").replace("’", "")
-    return _RUN.sub(r"\1", plain)
 
 
 def _language(phrases: Sequence[_Phrase]) -> Language | None:

@@ -320,6 +320,7 @@ AROUND: Final = """
     बिल्कुल | फिर | phir | fir | to | तो | अरे | arre | arey | अरे यार | oh | o | ओ | ए | for
     that | for this | for you | this | that | it | i | am | me | yes | मेरे | mere | mera | मेरा
     | today | आज | aaj | there | well | and | और | aur | tera | तेरा | तेरी | teri | sa | सा |
-    kya | क्या | मेरे लिए | mere liye | for me | हमारे लिए
+    kya | क्या | मेरे लिए | mere liye | for me | हमारे लिए | मित्रों | दोस्तों | dosto |
+    doston | friends
 """
 """Words that stand beside such phrases and add nothing; alone they are no talk."""
