@@ -7,12 +7,14 @@ stand in the sentence, and yet it is somebody else's president.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from retrieval.figures.tokens import Token, at, tokenise
 from retrieval.words.agreement import alike
 from retrieval.words.glossary import country_rows
+from retrieval.words.news_words import verb
 from store.text import STOPWORDS, normalise, stem
 
 Country = tuple[str, ...]
@@ -22,19 +24,26 @@ _DIRECTIONS: Final = ("north", "south", "east", "west")
 _JOINING: Final = frozenset({"और", ",", "तथा", "व"})
 _DID: Final = frozenset({"did", "has", "have", "does", "will"})
 _HEADS: Final = 3  # words after a country that may be what it has
+_CLAUSE_BEGINS: Final = frozenset(", ; : । . कि जबकि लेकिन मगर that but while".split())
+_ENGLISH_AUXILIARIES: Final = frozenset("has had have is was will would may can could".split())
+_POSTPOSITIONS: Final = frozenset("का के की को से में पर ने और तथा तक द्वारा , व या वाला वाले".split())
 _REACH: Final = 3  # words between a country and what it has
 
 
 def of_another(question: str, sentence: str) -> bool:
     """Whether what the question asks of one country is in the sentence only another's."""
-    doers, owned = _asked(question)
-    if not doers and not owned:
+    asked = _asked(question)
+    if not any((asked.doers, asked.places, asked.owned)):
         return False
     told = tokenise(sentence)
     found = frozenset(_doers(told))
-    if doers and found and doers.isdisjoint(found):
+    if asked.doers and found and asked.doers.isdisjoint(found):
         return True
-    for owner, head in owned:
+    named = frozenset(country for _, _, country in _countries(told))
+    for wanted, given in ((asked.doers, _subjects(told)), (asked.places, _places(told))):
+        if wanted and wanted.isdisjoint(named) and any(given):
+            return True
+    for owner, head in asked.owned:
         others = {
             other
             for n, token in enumerate(told)
@@ -50,11 +59,19 @@ def is_country(word: str) -> bool:
     return stem(normalise(word)) in _names() and _names()[stem(normalise(word))] not in _DIRECTIONS
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Countries that do something in a question, where it is, and what it says they have."""
+
+    doers: frozenset[Country]
+    places: frozenset[Country]
+    owned: tuple[tuple[Country, str], ...]
+
+
 @lru_cache(maxsize=1024)
-def _asked(question: str) -> tuple[frozenset[Country], tuple[tuple[Country, str], ...]]:
-    """Which countries a question says do something, and what it says that countries have."""
+def _asked(question: str) -> _Asked:
     tokens = tokenise(question)
-    return frozenset(_doers(tokens)), tuple(_owned(tokens))
+    return _Asked(frozenset(_doers(tokens)), frozenset(_places(tokens)), tuple(_owned(tokens)))
 
 
 def _countries(tokens: Sequence[Token]) -> Iterator[tuple[int, int, Country]]:
@@ -120,8 +137,32 @@ def _doers(tokens: Sequence[Token]) -> Iterator[Country]:
             yield country
 
 
+def _subjects(tokens: Sequence[Token]) -> Iterator[Country]:
+    """Countries that begin a clause as its subject: उत्तर कोरिया 40 जहाज भेजेगा, Nepal sent."""
+    for first, last, country in _countries(tokens):
+        before, after = at(tokens, first - 1).word, at(tokens, last + 1)
+        if (first and before not in _CLAUSE_BEGINS) or _is_adjective(tokens[last].word):
+            continue
+        if tokens[last].word.isascii():
+            begins = verb(after.word) is not None or after.word in _ENGLISH_AUXILIARIES
+        else:
+            begins = after.word not in _POSTPOSITIONS and after.word[:1].isalnum()
+        if begins:
+            yield country
+
+
+def _places(tokens: Sequence[Token]) -> Iterator[Country]:
+    """Countries in which something is: जापान में, in Japan."""
+    for first, last, country in _countries(tokens):
+        if _is_adjective(tokens[last].word):
+            continue
+        after = at(tokens, last + 1).word
+        if after == "में" or (at(tokens, first - 1).word == "in" and after != "'s"):
+            yield country
+
+
 def _is_adjective(word: str) -> bool:
-    return stem(word) in _adjectives() or word in _adjectives()
+    return word not in _nouns() and (stem(word) in _adjectives() or word in _adjectives())
 
 
 @lru_cache(maxsize=1)
@@ -132,6 +173,14 @@ def _names() -> dict[str, str]:
         for hindi, english in country_rows()
         for word in (*hindi.split(), *english.split())
     }
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> frozenset[str]:
+    """Words such as रूस and Russia: the first of each language."""
+    return frozenset(
+        normalise(words.split()[0]) for pair in country_rows() for words in pair if words
+    )
 
 
 @lru_cache(maxsize=1)
