@@ -19,7 +19,7 @@ from bot.messages import (
     TRANSLATION,
     say,
 )
-from retrieval.answer import Answer, Citation, WrittenSentence
+from retrieval.answer import Answer, Citation, Figure, WrittenSentence
 from retrieval.question import FrameLanguage
 
 _INDENT = "    "
@@ -81,11 +81,14 @@ def lead(answer: Answer) -> str:
     if answer.written:
         return " ".join(f"{one_line(one.text)} {marks(one)}" for one in answer.written)
     first = answer.citations[0]
-    if answer.short_answer is None:
+    if answer.short_answer is None and not answer.several:
         return f"{quoted(first)} [{first.n}]"
+    facts = answer.several or (Figure(first.n, answer.short_answer or "", answer.said_by),)
     frame = answer.question.frame
-    said = in_words_of(answer.short_answer, frame) + speaker(answer.said_by, frame)
-    return f"{one_line(said)} [{first.n}]"
+    return " · ".join(
+        f"{one_line(in_words_of(each.text, frame) + speaker(each.said_by, frame))} [{each.n}]"
+        for each in facts
+    )
 
 
 def side_by_side(answer: Answer) -> list[str]:
@@ -112,7 +115,7 @@ def told_by_lead(answer: Answer, citation: Citation) -> bool:
             part.citations[:1] == (citation,) and told_by_lead(part, citation)
             for part in answer.parts
         )
-    no_words = answer.short_answer is None and not answer.written
+    no_words = answer.short_answer is None and not answer.several and not answer.written
     return not answer.abstained and no_words and citation == answer.citations[0]
 
 

@@ -1,6 +1,6 @@
 """Learn how much the reading model counts: retrieval/reader/fusion.json, and what it brings.
 
-    python -m evals.fit_reader FOLDER WEIGHTS [--held-back 6] [--data-dir DIR] [--write]
+    python -m evals.fit_reader FOLDER WEIGHTS [--held-back 6 | 0/4] [--data-dir DIR] [--write]
 
 WEIGHTS is a `reader.safetensors`. Only questions of the articles that those weights were not taught
 are asked (the same ones for the same --held-back), with all articles to choose from; then again
@@ -193,7 +193,7 @@ def interval(differences: npt.NDArray[np.float64]) -> tuple[float, float]:
     return float(100 * low), float(100 * high)
 
 
-def gathered(folder: Path, weights: Path, back: int, data_dir: Path, limit: int) -> list[Asked]:
+def gathered(folder: Path, weights: Path, back: str, data_dir: Path, limit: int) -> list[Asked]:
     """The questions of the articles held back, and some that no article answers."""
     found = evaluation(folder, passage_language="hi")
     subjects = held_back(found.texts, back)
@@ -215,7 +215,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("weights", type=Path)
-    parser.add_argument("--held-back", type=int, default=6)
+    parser.add_argument("--held-back", default="6", help="as in training")
     parser.add_argument("--limit", type=int, default=0, help="questions a language, 0 for all")
     parser.add_argument("--data-dir", type=Path, help="keep the store and the model here")
     parser.add_argument("--sure", type=float, default=2.0, help="margin of a short answer")

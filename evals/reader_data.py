@@ -15,7 +15,9 @@ from retrieval.hinglish import to_devanagari
 from retrieval.tidy import tidied
 from retrieval.words.vocabulary import Vocabulary, count_words
 
-OTHERS = ("de", "es")  # languages of more questions, over Hindi and English passages
+OTHERS = ("de", "es", "ro", "tr", "vi")
+"""More languages of questions and passages, in the letters that the bundled model keeps."""
+
 ROMANISED = "hi-Latn"
 _WORD = re.compile(r"[\w\u0900-\u0963\u200c\u200d]+")
 _SWAPS = 1  # versions of a question with a foreign word in it
@@ -59,8 +61,7 @@ def read_lessons(folder: Path, seed: int = 0) -> Lessons:
         text = (folder / "multilingual" / f"{language}.jsonl").read_text(encoding="utf-8")
         for line in text.splitlines():
             row = json.loads(line)
-            if language not in OTHERS:
-                passages[row["source"]][language] = row["context"]
+            passages[row["source"]][language] = row["context"]
             for own in row["qas"]:
                 id_, start = own["id"], own["start"]
                 asked[id_][language] = own["question"]
@@ -136,11 +137,19 @@ def _swapped(
     return tuple(made)
 
 
-def held_back(sources: Iterable[str], count: int, seed: int = 0) -> frozenset[str]:
-    """`count` subjects of these files that are not taught, the same for the same seed."""
+def held_back(sources: Iterable[str], part: str) -> frozenset[str]:
+    """Subjects of these files that are not taught, the same ones for the same `part`.
+
+    `part` is how many ("6"), or which fold of how many ("0/4", from 0). Raises ValueError.
+    """
     subjects = sorted({source.split("-", maxsplit=1)[0] for source in sources})
-    random.Random(seed).shuffle(subjects)
-    return frozenset(subjects[:count])
+    random.Random(0).shuffle(subjects)
+    number, _, folds = part.partition("/")
+    if not folds:
+        return frozenset(subjects[: int(number)])
+    if not 0 <= int(number) < int(folds):
+        raise ValueError(f"{part} is no fold: the first of four is 0/4, the last 3/4")
+    return frozenset(subjects[int(number) :: int(folds)])
 
 
 def texts_of(lessons: Lessons) -> tuple[set[str], set[str]]:

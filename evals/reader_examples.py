@@ -15,7 +15,7 @@ from store.sentences import sentence_spans
 NOTHING = (0, 0)
 _LONGEST = 320  # tokens of question and passage
 _NARROW = (35, 130)  # tokens of a passage that is cut, between these
-_WHOLE = 0.25  # of the passages are not cut
+_WHOLE = 0.45  # of the passages are not cut
 _LANGUAGES = (  # question, passage, weight
     ("hi", "hi", 26),
     ("en", "hi", 24),
@@ -23,7 +23,7 @@ _LANGUAGES = (  # question, passage, weight
     ("en", "en", 9),
     ("hi", "en", 7),
 )
-_OTHER_WEIGHT = 12
+_OTHER_WEIGHT = 36
 _KINDS = {"right": 70, "neighbour": 10, "alike": 7, "beside": 7, "swapped": 6}
 
 
@@ -92,7 +92,8 @@ def _languages(chance: random.Random) -> tuple[str, str]:
     picked = chance.choices([*_LANGUAGES, None], [*weights, _OTHER_WEIGHT])[0]
     if picked is not None:
         return picked[0], picked[1]
-    return chance.choice(OTHERS), chance.choice(("hi", "hi", "en"))
+    languages = ("hi", "en", *OTHERS)
+    return chance.choice(languages), chance.choice(languages)
 
 
 def around(

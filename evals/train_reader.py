@@ -1,6 +1,6 @@
 """Train the reading model on judged passages; stops and goes on at any step.
 
-    python -m evals.train_reader FOLDER RUN [--held-back 6 | --fold 0 --folds 4] [--steps 2000]
+    python -m evals.train_reader FOLDER RUN [--held-back 6 | --held-back 0/4] [--steps 2000]
 
 FOLDER has `multilingual/` and `questions.jsonl`; RUN is a folder for the checkpoint, which a second
 call with the same arguments goes on from (with another --steps the pace is reckoned anew), and for
@@ -165,7 +165,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("run", type=Path)
-    parser.add_argument("--held-back", type=int, default=6, help="articles, 0 for none")
+    parser.add_argument("--held-back", default="6", help="articles, 0 for none; 0/4: a fold")
     parser.add_argument("--steps", type=int, default=2000)
     parser.add_argument("--batch", type=int, default=12)
     parser.add_argument("--seed", type=int, default=0)

@@ -74,7 +74,8 @@ class Answer:
     `short_answer` is a part of the first quote, or None; `said_by` is the part of it that names
     whose word that is, where it is somebody's. `differing` has the figures that articles give for
     the same thing where they do not agree, newest article first, that of the first citation among
-    them; it is empty where nothing differs.
+    them; it is empty where nothing differs. `several` has the facts of the first quotes to a
+    question that wants more than one, where they have more than one.
     `confidence` runs from 0 to 1 and is comparable between questions. `timings_ms` has the stages
     question, embed, search, evidence, read and answer, and model where a language model was asked;
     `latency_ms` is the whole.
@@ -96,6 +97,7 @@ class Answer:
     latency_ms: float
     said_by: str | None = None
     differing: tuple[Figure, ...] = ()
+    several: tuple[Figure, ...] = ()
     written: tuple[WrittenSentence, ...] = ()
     translations: Mapping[int, str] = field(default_factory=dict)
     further: tuple[Citation, ...] = ()

@@ -7,14 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from retrieval.answer import Answer, Citation, Fact, Figure, Hear
+from retrieval.answer import Answer, Citation, Hear
 from retrieval.evidence import find_candidates
-from retrieval.facts.rivals import fact, figures_side_by_side, is_in_doubt, rivalling, with_rivals
+from retrieval.facts.rivals import rivalling, with_rivals
+from retrieval.leads import Leads, leads_of
 from retrieval.query import lexical_weights
 from retrieval.question import Language
 from retrieval.quotes import FURTHER, at_first, chosen, overlaps, readable
 from retrieval.rank import Evidence, Ranked, rank
-from retrieval.reader.consult import consult, words_that_answer
+from retrieval.reader.consult import consult
 from retrieval.reader.fusion import Fusion, Read, fitted
 from retrieval.reader.reader import Reader
 from retrieval.search import KEPT, Hit, search
@@ -135,22 +136,17 @@ class ExtractiveAnswerer:
         worth = chosen(looked_at, understood.terms, sentences, asked=understood.asked)
         quotes = at_first(worth)
         abstained = not quotes or ranked.confidence < _SURE_ENOUGH
-        short: Fact | None = None
-        differing: tuple[Figure, ...] = ()
+        leads = Leads()
         further: list[Evidence] = []
         if abstained:
             quotes = quotes if ranked.confidence >= _RELATED else []
         else:
-            if not is_in_doubt(understood, quotes[0]):
-                short = fact(understood, quotes[0])
-                if short is None and read is not None:
-                    short = words_that_answer(read, quotes[0], self._fusion or fitted())
             rivals = [
                 readable(rival, understood.terms, sentences[rival.article.id], understood.asked)
                 for rival in rivalling(understood, quotes[0], looked_at)
             ]
             quotes = with_rivals(quotes, rivals)
-            differing = figures_side_by_side(understood, quotes, rivals)
+            leads = leads_of(understood, quotes, rivals, read, self._fusion or fitted())
             further = [each for each in worth if not overlaps(each, quotes)][:FURTHER]
         watch.lap("answer")
         return Answer(
@@ -158,11 +154,12 @@ class ExtractiveAnswerer:
             citations=_numbered(corpus, quotes, 1),
             abstained=abstained,
             confidence=round(ranked.confidence, 4),
-            short_answer=short.text if short else None,
-            said_by=short.said_by if short else None,
+            short_answer=leads.short.text if leads.short else None,
+            said_by=leads.short.said_by if leads.short else None,
             timings_ms=watch.stages,
             latency_ms=watch.total(),
-            differing=differing,
+            differing=leads.differing,
+            several=leads.several,
             further=_numbered(corpus, further, len(quotes) + 1),
             asked_on=self._today(),
         )

@@ -75,6 +75,8 @@ def _answer(answer: Answer) -> list[Block]:
         blocks.append(_written(answer))
     elif answer.differing:
         blocks += _differing(answer)  # first of all: none of the figures is the answer by itself
+    elif answer.several:
+        blocks.append(_several(answer))
     elif fact and fact != first.quote.strip():
         blocks.append(Block(told(fact, answer.said_by, frame, f" [{first.n}]")))
     blocks.append(quoted(first, fact))
@@ -105,7 +107,10 @@ def _parts(answer: Answer) -> list[Block]:
                 if fact
                 else (Span(f"↑ {above}"),)
             )
-            lead = _written(part) if part.written else Block(said, gap=False)
+            if part.written:
+                lead = _written(part)
+            else:
+                lead = _several(part) if part.several else Block(said, gap=False)
             blocks += [lead, *_differing(part)]
             blocks += _folded(part, new, MORE_EVIDENCE)
         shown |= {one.n for one in new}
@@ -140,6 +145,16 @@ def _differing(answer: Answer) -> list[Block]:
             ]
         )
     return [Block(lines(rows))]
+
+
+def _several(answer: Answer) -> Block:
+    """The facts to a question that wants several, each with its mark."""
+    frame = answer.question.frame
+    rows = [
+        [Span("• "), *told(figure.text, figure.said_by, frame, f" [{figure.n}]")]
+        for figure in answer.several
+    ]
+    return Block(lines(rows))
 
 
 def _written(answer: Answer) -> Block:

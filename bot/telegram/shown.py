@@ -38,7 +38,8 @@ def _held(answer: Answer) -> dict[str, Any]:
         "confidence": answer.confidence,
         "short_answer": answer.short_answer,
         "said_by": answer.said_by,
-        "differing": [[figure.n, figure.text, figure.said_by] for figure in answer.differing],
+        "differing": [_packed_figure(figure) for figure in answer.differing],
+        "several": [_packed_figure(figure) for figure in answer.several],
         "written": [[one.text, list(one.marks)] for one in answer.written],
         "translations": [[n, text] for n, text in answer.translations.items()],
         "citations": [_packed_citation(each) for each in answer.citations],
@@ -61,6 +62,7 @@ def _answer(held: dict[str, Any]) -> Answer:
         latency_ms=0.0,
         said_by=held.get("said_by"),
         differing=tuple(Figure(*figure) for figure in held.get("differing", [])),
+        several=tuple(Figure(*figure) for figure in held.get("several", [])),
         written=tuple(
             WrittenSentence(text, tuple(marks)) for text, marks in held.get("written", [])
         ),
@@ -100,6 +102,10 @@ def _end(text: str, end: int, latest: int) -> int:
             return end + len(text[end:position].rstrip())
     space = text.rfind(" ", end, latest)
     return space if space >= 0 else end
+
+
+def _packed_figure(figure: Figure) -> list[Any]:
+    return [figure.n, figure.text, figure.said_by]
 
 
 def _packed_citation(citation: Citation) -> dict[str, Any]:

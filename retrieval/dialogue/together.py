@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from retrieval.answer import Answer, Citation, Figure
+from retrieval.answer import Answer, Citation
 from retrieval.question import Question
 
 _QUOTES: Final = {
@@ -67,7 +67,10 @@ def _renumbered(
         question=question,
         citations=tuple(now.values()),
         further=(),
-        differing=tuple(Figure(now[figure.n].n, figure.text) for figure in part.differing),
+        differing=tuple(replace(figure, n=now[figure.n].n) for figure in part.differing),
+        several=tuple(
+            replace(figure, n=now[figure.n].n) for figure in part.several if figure.n in now
+        ),
     )
 
 

@@ -37,16 +37,15 @@ def consult(
 
 
 def words_that_answer(read: Read, quote: Evidence, weights: Fusion) -> Fact | None:
-    """The words of the best evidence that answer, where they stand in the quote for certain."""
-    answer = read.answers[0]
-    best = read.ranked.evidence[0]
-    inside = (
-        answer is not None
-        and best.article.id == quote.article.id
-        and quote.start <= answer.start
-        and answer.end <= quote.end
-    )
-    if answer is None or not inside or answer.margin < weights.sure:
-        return None
-    span = whole(quote.quote, answer.start - quote.start, answer.end - quote.start)
-    return None if span is None else fact_at(quote.quote, *span)
+    """The words of a quote that answer, where its evidence was read and they are certain."""
+    for evidence, answer in zip(read.ranked.evidence, read.answers, strict=True):
+        if (
+            answer is not None
+            and answer.margin >= weights.sure
+            and evidence.article.id == quote.article.id
+            and quote.start <= answer.start
+            and answer.end <= quote.end
+        ):
+            span = whole(quote.quote, answer.start - quote.start, answer.end - quote.start)
+            return None if span is None else fact_at(quote.quote, *span)
+    return None
