@@ -15,7 +15,7 @@ from store.stopwords import ENGLISH, HINDI
 
 __all__ = ["STOPWORDS", "TEXT_VERSION", "index_words", "normalise", "stem", "words"]
 
-TEXT_VERSION: Final = "1"
+TEXT_VERSION: Final = "2"
 """Changes whenever the same text would give other words: part of the index fingerprint."""
 
 _SINGLE: Final = {

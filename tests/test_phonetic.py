@@ -142,3 +142,19 @@ def test_a_vocabulary_that_grew() -> None:
     assert (len(grown), grown.total, grown.count("मिला")) == (4, 21.0, 9.0)
     assert small.match("mila", 10) == before
     assert len(small) == 2
+
+
+def test_abbreviations_by_their_letters_names() -> None:
+    """NIS is found as Hindi prints it, and only where the texts have it."""
+    vocabulary = Vocabulary(count_words(["एनआईएस ने कहा कि टीवी बंद रहे।"]).items())
+    assert vocabulary.spellings("NIS")["एनआईएस"] == 1
+    assert vocabulary.spellings("TV")["टीवी"] == 1
+    assert "बीबीसी" not in vocabulary.spellings("BBC")
+
+
+@pytest.mark.parametrize("typed", ["koreai", "koriyai", "koriyaai"])
+def test_a_spoken_glide_that_is_not_typed(typed: str) -> None:
+    """The sound between two vowels may be left out: koreai is कोरियाई."""
+    vocabulary = Vocabulary(count_words(["कोरियाई सैनिक करोड़ों की करारी हार"]).items())
+    assert vocabulary.match(typed)[0].word == "कोरियाई"
+    assert vocabulary.match(typed)[0].similarity > 0.85

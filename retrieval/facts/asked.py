@@ -46,7 +46,8 @@ _PLACE: Final = re.compile(
 )
 _REASON: Final = re.compile(r"क्यों|किस कारण|किस वजह|\bwhy\b|\bwhat (?:caused|reason)\b")
 _PERSON: Final = re.compile(
-    r"किसने|किन्होंने|कौन(?! सा| सी| से)|किसके|किसका|किसकी|किसे|किसको|\bwho(?:m|se)?\b"
+    r"किसने|किन्होंने|कौन(?! सा| सी| से)|किसके|किसका|किसकी|किसे|किसको|किससे"
+    r"|किन(?:के|का|की|को|से|्हें)(?![\u0900-\u097f])|\bwho(?:m|se)?\b"
     r"|\b(?:which|what) (?:person|player|leader|minister|president|actor|singer)\b"
 )
 _KINDS: Final = (

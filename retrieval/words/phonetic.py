@@ -138,6 +138,7 @@ _HINDI_SPELLING: Final = (
 _OPEN_SPELLING: Final = (
     (r"aai|ai|ayi", "AI"),
     (r"aau|au", "AU"),
+    (r"ea(?=i?$)", "iyA"),  # koreai
     *_HINDI_SPELLING,
 )
 _ENGLISH_SPELLING: Final = (
@@ -194,7 +195,7 @@ _NOT_LATIN: Final = re.compile(r"[^a-z]")
 _DEVANAGARI: Final = re.compile(r"[\u0904-\u0939\u0958-\u0961\u0972]")
 
 
-_OPEN: Final = re.compile(r"a[iu]|ayi")
+_OPEN: Final = re.compile(r"a[iu]|ayi|eai?$")
 
 
 def hindi_readings(word: str) -> tuple[str, ...]:

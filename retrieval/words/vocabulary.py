@@ -14,6 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from retrieval.words.distance import sound_distance
+from retrieval.words.lexicon import LETTERS
 from retrieval.words.phonetic import english_reading, hindi_readings, keys, romanise, skeleton
 from store.text import normalise, stem
 
@@ -27,6 +28,7 @@ _SPELLINGS: Final = 3
 _ALIKE: Final = 0.8
 _SAME: Final = 0.87
 _LONG_ENOUGH: Final = 6
+_LONGEST_ABBREVIATION: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,8 @@ class Vocabulary:
         """The Devanagari words that may write an English word or name, with their similarity.
 
         For names across scripts: only words at least 0.8 alike, three at most. English that
-        Hindi translates (soldier) has none, or a chance one.
+        Hindi translates (soldier) has none, or a chance one. An abbreviation is also looked for by
+        its letters' names.
         """
         length = max(len(english_word), _SHORTEST)
         alike = {
@@ -145,7 +148,16 @@ class Vocabulary:
             for one in self._matches(english_word.casefold())[:_SPELLINGS]
             if one.word[0] >= "\u0900"
         }
-        return {word: value for word, value in alike.items() if value >= _ALIKE}
+        found = {word: value for word, value in alike.items() if value >= _ALIKE}
+        return {**found, **dict.fromkeys(self._spelled_out(english_word), 1.0)}
+
+    def _spelled_out(self, latin_word: str) -> list[str]:
+        """An abbreviation as its letters are called, if the texts have it: NIS एनआईएस."""
+        letters = latin_word.casefold()
+        if not 1 < len(letters) <= _LONGEST_ABBREVIATION or not letters.isalpha():
+            return []
+        called = "".join(LETTERS.get(letter, letter) for letter in letters)
+        return [called] if called in self._counts else []
 
     def _search(self, latin_word: str) -> tuple[Match, ...]:
         hindi = hindi_readings(latin_word)
