@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FIXTURES = Path(__file__).parent / "fixtures"
-TABLES = ("grounding.txt", "grounding_later.txt")
+TABLES = ("grounding.txt", "grounding_later.txt", "grounding_tuned.txt", "grounding_unseen.txt")
 
 
 @dataclass(frozen=True, slots=True)

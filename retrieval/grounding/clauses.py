@@ -5,19 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from retrieval.figures.figures import Figure, Kind, figures
 from retrieval.figures.tokens import Token, tokenise
 from retrieval.grounding.figures import read, same_figure
+from retrieval.grounding.paraphrases import is_common
 from retrieval.grounding.words import is_glue, plain, same_word, words_of
-from retrieval.words.meanings import is_common
-from store.text import normalise
+from store.text import normalise, stem
 
+_ABBREVIATED: Final = "".join(
+    rf"(?<!(?<![^\W\d_]){short})" for short in "Dr Mr Ms Mrs St Rs No Smt डॉ रु प्रो सं".split()
+)
+_JOINING: Final = (
+    "जबकि लेकिन मगर किंतु परंतु हालांकि और तथा कि अनुसार मुताबिक क्योंकि जिससे जिसमें जो while but whereas"
+    " although though that which according said says told after when because"
+)
 _ENDS: Final = re.compile(
-    r"(?<!\d)[,;:](?!\d)|[,;:](?=\s)|[।॥–—]|\.(?=\s|$)"
-    r"|(?<![\w\u0900-\u0963])(?:जबकि|लेकिन|मगर|किंतु|परंतु|हालांकि|और|तथा|कि|while|but|whereas|although"
-    r"|though|and(?! a half)|that|said|says|told)(?![\w\u0900-\u0963])",
+    rf"(?<!\d)[,;:](?!\d)|[,;:](?=\s)|[।॥–—]|{_ABBREVIATED}(?<![^\w]\w)\.(?=\s|$)"
+    rf"|(?<![\w\u0900-\u0963])(?:{_JOINING.replace(' ', '|')}"
+    r"|and(?! a half)|with(?= (?:no|nothing|nobody|none)\b))(?![\w\u0900-\u0963])",
     re.IGNORECASE,
 )
 _COMPARED: Final = frozenset(Kind) - {Kind.ORDINAL}
@@ -28,6 +36,24 @@ _NAME: Final = 2  # what a name tells of whom a clause is about, beside a common
 def word_set(words: str) -> frozenset[str]:
     """The words of a text, folded for matching."""
     return frozenset(map(normalise, words.split()))
+
+
+_POINTING: Final = tuple(
+    map(
+        word_set,
+        (
+            "इस मौजूदा चालू वर्तमान this current",
+            "पिछले पिछली पिछला गत बीते बीती last previous",
+            "अगले अगली अगला आगामी next coming",
+        ),
+    )
+)
+_SPANS: Final = frozenset(
+    stem(word)
+    for word in word_set(
+        "साल वर्ष महीने महीना माह हफ्ते हफ्ता सप्ताह सत्र तिमाही बार year month week season quarter time"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +128,23 @@ def _is_of_something_else(claim: Clause, figure: Figure, clause: Clause) -> bool
     )
 
 
+def _is_of_another_time(claim: Clause, figure: Figure, printed: Sequence[Clause]) -> bool:
+    """Whether the evidence has the figure only for another year, month or week: this, the last."""
+    mine = _times(claim)
+    theirs = [_times(clause) for clause in printed if holds(clause, claim, figure)]
+    return bool(mine) and bool(theirs) and all(times and mine.isdisjoint(times) for times in theirs)
+
+
+def _times(clause: Clause) -> set[int]:
+    words = [token.word for token in clause.tokens]
+    return {
+        n
+        for one, other in pairwise(words)
+        for n, pointing in enumerate(_POINTING)
+        if one in pointing and stem(other) in _SPANS
+    }
+
+
 def _thing(clause: Clause, figure: Figure) -> str | None:
     """What a figure is that of: the word after का behind it and its noun, or before "of"."""
     after = [token for token in clause.tokens if token.start >= figure.end][: _NOUN + 1]
@@ -129,6 +172,8 @@ def figures_belong(claim: Clause, printed: Sequence[Clause]) -> bool:
     for figure in claim.figures:
         if figure.kind not in _COMPARED:
             continue
+        if _is_of_another_time(claim, figure, printed):
+            return False
         about = nearest(claim, printed)
         rivals = any(other.kind is figure.kind for clause in about for other in clause.figures)
         if rivals and not any(holds(clause, claim, figure) for clause in about):

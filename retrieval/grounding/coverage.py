@@ -9,10 +9,10 @@ from typing import Final
 from retrieval.figures.tokens import Token, tokenise
 from retrieval.grounding.clauses import Clause
 from retrieval.grounding.figures import figures_stand, read
+from retrieval.grounding.paraphrases import is_common, is_listed
 from retrieval.grounding.words import is_glue, plain, same_sound, same_word, words_of
 from retrieval.words.agreement import is_hindi
 from retrieval.words.common_words import english_share
-from retrieval.words.meanings import is_common, is_listed
 
 _RARE: Final = 1e-6  # a rarer English word is a name until the evidence says otherwise
 _UNEXPLAINED: Final = 4  # so many words of the evidence carry one that no table knows

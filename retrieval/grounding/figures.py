@@ -11,8 +11,8 @@ from retrieval.facts.counted import counted
 from retrieval.figures.figures import Figure, Kind, Moment, Qualifier, Range, figures
 from retrieval.figures.tokens import tokenise
 from retrieval.figures.unit_words import UNITS_OF_MEASURE
+from retrieval.grounding.paraphrases import is_common, may_stand_for
 from retrieval.words.agreement import alike
-from retrieval.words.meanings import is_common, share_meaning
 from retrieval.words.news_words import noun, same_noun
 from store.text import normalise
 
@@ -33,8 +33,10 @@ _RANKED: Final = frozenset(map(normalise, "class grade standard phase stage roun
 _COMPARATIVES: Final = tuple(
     frozenset(map(normalise, words.split()))
     for words in (
-        "कम less lower fewer below cheaper down under fell dropped",
-        "अधिक ज्यादा more higher above costlier up over rose",
+        "कम घटा घटी घटे गिरा गिरी कटौती गिरावट less lower fewer below cheaper down under fell"
+        " dropped smaller declined decreased reduced cut",
+        "अधिक ज्यादा बढ़ा बढ़ी बढ़े बढ़कर बढ़ोतरी वृद्धि इजाफा more higher above costlier up over rose"
+        " bigger larger greater grew increased increase jumped",
     )
 )
 _BESIDE: Final = 14  # characters
@@ -46,6 +48,7 @@ _PARTS_OF_DAY: Final = tuple(
         ("रात night", "am pm"),
     )
 )
+_UP_TO: Final = re.compile(r"\s*तक(?:\s+(?:का|की|के|ही)|\s*[,।]|$)")
 _COPULA: Final = re.compile(r"\s*(?:है|हैं|था|थी|थे|रहा|रही|रहे)(?![\u0900-\u0963])")
 
 
@@ -82,7 +85,7 @@ def same_figure(text: str, claimed: Figure, quote: str, printed: Figure) -> bool
         and (_kinds_agree(claimed, printed) or _is_grade(text, claimed, printed))
         and _compared_alike(text, claimed, quote, printed)
         and _same_part_of_day(text, claimed, quote, printed)
-        and _as_exact(claimed, printed, quote)
+        and _as_exact(text, claimed, quote, printed)
         and _same_thing(text, claimed, quote, printed)
     )
 
@@ -161,14 +164,22 @@ def _part_of_day(text: str, figure: Figure) -> frozenset[str]:
     return frozenset().union(*said)
 
 
-def _as_exact(claimed: Figure, printed: Figure, quote: str) -> bool:
+def _as_exact(text: str, claimed: Figure, quote: str, printed: Figure) -> bool:
     """Whether the sentence claims no other bound: "more than 500" is not 500."""
-    bound = printed.qualifier
+    bound, said = _bound(quote, printed), _bound(text, claimed)
+    if said in (Qualifier.AT_LEAST, Qualifier.AT_MOST):
+        return said is bound
     if bound is Qualifier.AT_LEAST and _COPULA.match(quote, printed.qualified_end):
         bound = None  # "is more than last year's 58 %" compares
-    if claimed.qualifier in (Qualifier.AT_LEAST, Qualifier.AT_MOST):
-        return claimed.qualifier is printed.qualifier
     return bound not in (Qualifier.AT_LEAST, Qualifier.AT_MOST)
+
+
+def _bound(text: str, figure: Figure) -> Qualifier | None:
+    """How exactly a figure is meant; 5 लाख रुपये तक is "up to", 15 साल तक is "for"."""
+    counts = figure.kind in (Kind.MONEY, Kind.PERCENT) or figure.unit in _SMALLER
+    if figure.qualifier is None and counts and _UP_TO.match(text, figure.qualified_end):
+        return Qualifier.AT_MOST
+    return figure.qualifier
 
 
 def _same_thing(text: str, claimed: Figure, quote: str, printed: Figure) -> bool:
@@ -184,7 +195,7 @@ def _same_thing(text: str, claimed: Figure, quote: str, printed: Figure) -> bool
         not mine
         or not theirs
         or any(
-            alike(word, other) or share_meaning(word, other)
+            alike(word, other) or may_stand_for(word, other)
             for word in (*mine, *_word_before(text, claimed))
             for other in (*theirs, *_word_before(quote, printed))
         )

@@ -16,6 +16,7 @@ from retrieval.grounding.claims import claims_stand
 from retrieval.grounding.clauses import Clause, clauses
 from retrieval.grounding.coverage import covers
 from retrieval.grounding.figures import figures_stand
+from retrieval.grounding.paraphrases import plainly
 from retrieval.grounding.words import same_word
 from retrieval.question import FrameLanguage
 from retrieval.words.agreement import is_hindi
@@ -69,6 +70,7 @@ _ORDERS: Final = _set(
     " use enter type say answer note look get take try learn come stop wait do don't never always"
     " make give help invest apply book claim scan dial support believe consider disregard print"
 )
+_DONE: Final = _set("किए दिए लिए किये दिये लिये गए हुए")
 _HINDI_ORDER: Final = re.compile(r"(?:[^हथम]ें|एं|एँ|िए|िये|इए|इये|ीजिए|ीजिये|[^क]रो|ओ)$")
 
 
@@ -139,6 +141,7 @@ def claims_are_supported(text: str, quotes: Sequence[str], asked: str = "") -> b
 
     Each clause has to come from one quote alone, else a model could join what belongs apart.
     """
+    text, quotes = plainly(text), [plainly(quote) for quote in quotes]
     if not figures_stand(text, quotes):
         return False
     homes: dict[str, list[Clause]] = {}
@@ -184,7 +187,7 @@ def _addresses(text: str, printed: str) -> bool:
         return True
     if is_hindi(text):
         last = tokens[-1].word
-        return bool(_HINDI_ORDER.search(last)) and last not in stands
+        return bool(_HINDI_ORDER.search(last)) and last not in stands | _DONE
     return tokens[0].word in _ORDERS and tokens[0].word not in stands
 
 

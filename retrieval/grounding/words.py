@@ -8,10 +8,10 @@ from typing import Final
 
 from retrieval.figures.figures import figures
 from retrieval.figures.tokens import Token, tokenise
+from retrieval.grounding.paraphrases import may_stand_for
 from retrieval.words.agreement import is_hindi
 from retrieval.words.distance import sound_distance
 from retrieval.words.lexicon import LETTERS
-from retrieval.words.meanings import share_meaning
 from retrieval.words.phonetic import english_reading, hindi_readings
 from store.text import STOPWORDS, normalise, stem
 
@@ -30,6 +30,7 @@ _GLUE: Final = frozenset(
     लगभग करीब तकरीबन जरिए ओर तरफ रूप वजह कारण कुल चुका चुकी चुके कर करना करने करते करता करती करेगा
     करेगी करेंगे आएगा आएगी आएंगे आएंगी नया नई नए बीच शायद संभवतः उम्मीद जाएंगे जाएंगी लगी लगे लगा
     आई आए आया आने रखा रखी रखे मिला मिली मिले मिलने मिलना मिलेगा मिलेगी मिलेंगे हुआ प्रति हेतु
+    किए दिए मुकाबले तुलना बजाय चल चला चली चले जारी
     उनमें जिससे फिलहाल लोग लोगों व्यक्ति रह रहेगा रहेगी रहेंगे अन्य
     said says say told tell according also still about around nearly more than who which there was
     were each every per get gets got makes make made use uses used cost costs take took taken
@@ -39,7 +40,7 @@ _GLUE: Final = frozenset(
     never without neither another during near far last remain remains new time brought bring came
     come comes went go goes gave give gives given held hold holds kept keep keeps let turned
     possibly perhaps reportedly apparently expect expects expected added now one based rate figure
-    number he's it's that's people person persons others carried carry
+    number he's it's that's people person persons others carried carry manage managed manages
     """.split()
 )
 _SPELLED: Final = tuple(
@@ -85,7 +86,7 @@ def same_word(word: str, printed: str) -> bool:
     """Whether two words are one: by stem, by meaning, or by sound where the scripts differ."""
     return (
         _stem(word) == _stem(printed)
-        or share_meaning(word, printed)
+        or may_stand_for(word, printed)
         or (not is_glue(printed) and same_sound(word, printed))
     )
 
