@@ -178,6 +178,19 @@ WENT_WRONG = Text(
     hi="क्षमा कीजिए, उत्तर खोजते समय कुछ गड़बड़ हो गई। कृपया थोड़ी देर बाद फिर पूछिए।",
     en="Sorry, something went wrong while I was looking. Please ask again in a little while.",
 )
+IN_DOUBT = Text(
+    hi="पक्का नहीं कि मेरा उत्तर आप तक पहुँचा। न दिखे, तो नीचे का बटन दबाइए।",
+    en="I cannot tell whether my answer reached you. If you do not see it, press the button.",
+)
+PART_IN_DOUBT = Text(
+    hi="पक्का नहीं कि मेरा पूरा उत्तर आप तक पहुँचा। कुछ छूटा लगे, तो फिर पूछिए।",
+    en="I cannot tell whether all of my answer reached you. If some is missing, please ask again.",
+)
+REPLY_IN_DOUBT = Text(
+    hi="पक्का नहीं कि मेरा जवाब आप तक पहुँचा। न दिखे, तो अपना संदेश फिर भेजिए।",
+    en="I cannot tell whether my reply reached you. If you do not see it, please write again.",
+)
+BUTTON_SHOW = Text(hi="उत्तर दिखाइए", en="Show the answer")
 SECONDS = Forms(hi=("सेकंड", "सेकंड"), en=("second", "seconds"))
 QUESTIONS = Forms(hi=("प्रश्न", "प्रश्न"), en=("question", "questions"))
 BUSY = Text(

@@ -203,7 +203,9 @@ async def test_what_a_killed_run_left_is_answered_by_the_next(tmp_path: Path) ->
         async with running_bot(api, FakeAnswerer(), settings) as bot:
             await bot.reply_to(messages[0])
             await bot.reply_to(api.world.say(QUESTION, by=BEN))
-        assert [len(api.world.replies_to(message)) for message in messages] == [1, 0, 0]
+            told = await bot.reply_to(messages[2])
+        assert [len(api.world.replies_to(message)) for message in messages] == [1, 0, 1]
+        assert told["text"].startswith("पक्का नहीं कि मेरा उत्तर आप तक पहुँचा।")
         with contextlib.closing(Record(settings["record_file"])) as record:
             assert numbers(Journal(record, api.world.me["id"])) == []
 

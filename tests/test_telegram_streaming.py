@@ -51,7 +51,9 @@ class Dictated(FakeAnswerer):
 async def bot() -> AsyncIterator[RunningBot]:
     """One bot for all tests here; each test speaks in chats of its own."""
     with BotApi() as api:
-        async with running_bot(api, Dictated(), pace=Pace(per_chat=(50, 1))) as running:
+        async with running_bot(
+            api, Dictated(), pace=Pace(per_chat=(50, 1)), retry_seconds=0.2
+        ) as running:
             yield running
 
 
@@ -111,6 +113,19 @@ async def press_english(bot: RunningBot, reply: Json) -> None:
     await press(bot, reply, "English")
     await bot.wait_for(lambda _: reply["text"].startswith(f"{ENGLISH.text} [1]\n"))
     assert "4 September 2025" in reply["text"]
+
+
+async def test_a_message_that_grows_is_sent_twice_at_most(bot: RunningBot) -> None:
+    """Where Telegram takes its beginning twice and says so neither time, no third copy is sent."""
+    bot.world.faults.add("sendMessage", *[Fault("reset_after")] * 2)
+    message = bot.world.say(f"/ask {QUESTION}", by=bot.person(), chat=bot.group())
+    let(bot)
+    await bot.wait_for(lambda world: len(world.replies_to(message)) == 2, 20)
+    let(bot, 2)
+    await bot.wait_for(lambda world: len(world.replies_to(message)) == 3, 40)
+    told = bot.world.replies_to(message)[-1]
+    assert FIRST.text not in told["text"]
+    assert labels(told) == [["उत्तर दिखाइए"]]
 
 
 async def test_an_answer_that_is_there_at_once_is_not_drafted(bot: RunningBot) -> None:

@@ -16,6 +16,7 @@ NUMBERS_KEPT = 7 * 24 * 3600.0  # after a week without updates Telegram starts f
 MOST_BEGINNINGS = 4  # an update begun so often without an end must be what ends the process
 PATIENCE = 3600.0  # seconds for which an answer that cannot be delivered is tried again
 UNSURE_TRIES = 2  # of sending a message that Telegram may have taken although its answer was lost
+TELLING_TRIES = 4  # of telling a reader that a message may not have arrived
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,5 +155,28 @@ class Delivery:
         self.sent, self._unsure = self.sent + 1, 0
         self._note()
 
+    def telling(self) -> Telling:
+        """For the line that is sent in place of a message that may not be tried again."""
+        return Telling(self)
+
     def _note(self) -> None:
         self._journal._note(self._update_id, self.sent, self._unsure)
+
+
+class Telling:
+    """How often the line about a message in doubt was tried; twice read, it does no harm."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        self._delivery = delivery
+
+    def may_try(self) -> bool:
+        """Whether it may be sent (again)."""
+        return self._delivery._unsure < UNSURE_TRIES + TELLING_TRIES
+
+    def trying(self) -> None:
+        """It leaves now."""
+        self._delivery.trying()
+
+    def not_taken(self) -> None:
+        """Telegram has surely not taken it."""
+        self._delivery.not_taken()

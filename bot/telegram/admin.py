@@ -35,6 +35,7 @@ from bot.messages import (
     counted,
     say,
 )
+from bot.telegram import doubt
 from bot.telegram.addressed import Command
 from bot.telegram.choosing import Reply
 from bot.telegram.curated import status_message, taken_message
@@ -239,7 +240,8 @@ class Admin:
         return Progressing(job.bot, job.message, job.delivery, begun, tell)
 
     async def _say(self, job: _Job, outgoing: Outgoing, rows: Labels = ()) -> None:
-        await reply(job.bot, job.message, [outgoing], job.delivery, rows)
+        unsure = doubt.of_reply(job.frame)
+        await reply(job.bot, job.message, [outgoing], job.delivery, rows=rows, doubt=unsure)
 
 
 def is_removal(data: str) -> bool:

@@ -11,6 +11,7 @@ from telegram import Message, User
 
 from bot.memory.exchanges import Exchange
 from bot.messages import QUESTIONS, SECONDS, SLOW_DOWN, counted, say
+from bot.telegram import doubt
 from bot.telegram.addressed import Ask, sender_id
 from bot.telegram.conversation import leaning
 from bot.telegram.desk import Desk
@@ -64,7 +65,8 @@ class Asking:
             found = framed(found, view.frame)
             delivery = desk.journal.delivery(update_id)
             if found.is_talk:  # nothing to press, and nothing for a later question to lean on
-                await reply(bot, message, shown(found, view), delivery)
+                said = shown(found, view)
+                await reply(bot, message, said, delivery, doubt=doubt.of_reply(view.frame))
                 return
             exchange = desk.exchanges.add(
                 message.chat_id,
@@ -80,10 +82,12 @@ class Asking:
                 found,
                 lambda grown: shown(grown, view)[0],
                 draft_id=update_id,
+                delivery=delivery,
                 sent=partial(desk.exchanges.sent, exchange),
-                stands=desk.exchanges.stands(exchange) if delivery.sent == 0 else None,
+                stands=desk.exchanges.stands(exchange),
             ) as preview:
-                hear = preview.hear if delivery.sent == 0 else None
+                first = delivery.sent == 0 and delivery.may_try()
+                hear = preview.hear if first else None
                 answer = await self._written(found, message.chat_id, hear)
         if answer.abstained:
             desk.marks.asked_in_vain(understood, answer, exchange)
@@ -92,9 +96,11 @@ class Asking:
         parts, rows = shown(answer, view), labelled(buttons(answer, exchange, view))
         if preview.stands is not None:
             await edit(bot, preview.stands, parts[0], rows)
-            delivery.taken()
-        fresh = delivery.sent == 0
-        sent = await reply(bot, message, parts, delivery, rows)
+            if delivery.sent == 0:
+                delivery.taken()
+        fresh = delivery.sent == 0 and delivery.may_try()
+        unsure = doubt.of_answer(exchange, view)
+        sent = await reply(bot, message, parts, delivery, rows=rows, doubt=unsure)
         if sent and fresh:
             desk.exchanges.sent(exchange, sent[0].chat_id, sent[0].message_id)
 

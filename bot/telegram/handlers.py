@@ -18,6 +18,7 @@ from bot.messages import (
     counted,
     say,
 )
+from bot.telegram import doubt
 from bot.telegram.addressed import (
     Ask,
     Command,
@@ -36,6 +37,7 @@ from bot.telegram.membership import moved, on_membership
 from bot.telegram.render import Outgoing, notice
 from bot.telegram.sending import reply
 from bot.telegram.slash import on_command
+from bot.telegram.undelivered import Undelivered
 from bot.transport.limits import Busy, Lines
 from retrieval.question import FrameLanguage
 
@@ -53,6 +55,7 @@ class Reception:
         self._buttons = Buttons(desk, admin)
         self._inline = Inline(desk)
         self._lines = Lines(desk.limits.waiting)
+        self._undelivered = Undelivered()
 
     async def on_update(self, update: Update, context: Context) -> None:
         """Answer what is asked of the bot; whatever is logged on the way names the update."""
@@ -61,7 +64,7 @@ class Reception:
             await self._dispatch(update, context)
         else:
             _log.error("Update %d ended the program each time; it is left.", update.update_id)
-        self._desk.intake.done(update)
+        self._done(update)
 
     async def on_error(self, update: object, context: Context) -> None:
         """Log what failed, and tell a reader who waits for an answer.
@@ -73,16 +76,26 @@ class Reception:
             _log.error("Something failed.", exc_info=error)
             return
         if isinstance(error, Unfinished):
-            self._desk.intake.later(update)
+            self._later(update)
             return
         if isinstance(error, TelegramError):
             _log.error("A reply could not be delivered: %s", error)
             if _may_pass(error) and not is_passing(update):
-                self._desk.intake.later(update)
+                self._later(update)
                 return
         else:
             _log.error("An update could not be answered.", exc_info=error)
             await self._apologise(update, context)
+        self._done(update)
+
+    def _later(self, update: Update) -> None:
+        if not self._desk.intake.later(update):
+            self._done(update)
+
+    def _done(self, update: Update) -> None:
+        message = _message(update)
+        if message is not None:
+            self._undelivered.settled(message, update.update_id)
         self._desk.intake.done(update)
 
     async def _dispatch(self, update: Update, context: Context) -> None:
@@ -107,6 +120,7 @@ class Reception:
 
     async def _on_message(self, message: Message, update: Update, context: Context) -> None:
         request = request_of(message, context.bot.bot)
+        request = self._undelivered.newest(message, update.update_id, request)
         if self._desk.chats.choices(message.chat_id).commands_only and not is_command(message):
             return
         if self._admin is not None and self._admin.concerns(message, request):
@@ -138,6 +152,7 @@ class Reception:
                 return
         try:
             async with self._lines.turn(message.chat_id, patient=patient):
+                self._undelivered.begun(message, update.update_id)
                 if isinstance(request, Ask):
                     await self._asking.ask(request, message, update.update_id, context.bot)
                     return
@@ -148,7 +163,8 @@ class Reception:
                     )
                 else:
                     said, rows = _kind_word(request, language), ()
-                await reply(context.bot, message, [said], delivery, rows)
+                unsure = doubt.of_reply(language)
+                await reply(context.bot, message, [said], delivery, rows=rows, doubt=unsure)
         except Busy as busy:
             if busy.first:
                 waiting = counted(busy.waiting, QUESTIONS, language)
@@ -161,12 +177,19 @@ class Reception:
         update: Update,
         context: Context,
     ) -> None:
-        """The answer follows its question; a message edited into a question is one."""
+        """The answer follows its question; a message edited into a question is one.
+
+        Where the answer is still to be delivered it will be that of the edited question.
+        Errors: Unfinished until then.
+        """
         if not isinstance(request, Ask):
             return
         async with self._lines.turn(message.chat_id, patient=True):
+            if self._undelivered.waits(message, update.update_id):
+                self._undelivered.edited(message, update.update_id, request)
+                raise Unfinished
             exchange = self._desk.exchanges.of_question(message.chat_id, message.message_id)
-            if exchange is not None:
+            if exchange is not None and exchange.answer_id is not None:
                 await self._asking.revise(request, message, exchange, context.bot)
                 return
         edited, written = message.edit_date, message.date

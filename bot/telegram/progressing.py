@@ -61,7 +61,7 @@ class Progressing:
         if self._stands is not None:
             await edit(self._bot, self._stands, outgoing, rows)
         else:
-            await reply(self._bot, self._message, [outgoing], None, rows)
+            await reply(self._bot, self._message, [outgoing], rows=rows)
 
     def _move(self, done: int, count: int) -> None:
         self._now = (done, count)

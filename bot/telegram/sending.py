@@ -21,7 +21,8 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
-from bot.memory.journal import Delivery
+from bot.memory.journal import Delivery, Telling
+from bot.telegram.doubt import Doubt
 from bot.telegram.render import Outgoing
 from bot.telegram.views import Rows
 from bot.transport.pace import Attempts
@@ -51,43 +52,58 @@ async def reply(
     message: Message,
     outgoing: Sequence[Outgoing],
     delivery: Delivery | None = None,
+    *,
     rows: Labels = (),
+    doubt: Doubt | None = None,
 ) -> list[Message]:
     """Send `outgoing`, the first as a reply to `message`; gives the messages sent now.
 
     `rows` of buttons stand under the first.
 
-    What `delivery` says to be sent already is left out. A reader who blocked the bot, or a group
-    it was removed from, is logged and left alone.
+    What `delivery` says to be sent already is left out, and what was tried without an answer as
+    often as it may be; `doubt` is said in its place. A reader who blocked the bot, or a group it
+    was removed from, is logged and left alone.
     Errors: TelegramError when Telegram cannot be reached or refuses plain text too.
     """
     place = Place(message.chat_id, thread_of(message), message.message_id, keyboard(rows))
-    return await send_to(bot, place, outgoing, delivery)
+    return await send_to(bot, place, outgoing, delivery, doubt)
 
 
 async def send_to(
-    bot: PacedBot, place: Place, outgoing: Sequence[Outgoing], delivery: Delivery | None = None
+    bot: PacedBot,
+    place: Place,
+    outgoing: Sequence[Outgoing],
+    delivery: Delivery | None = None,
+    doubt: Doubt | None = None,
 ) -> list[Message]:
     """Send `outgoing` to a place; as `reply` for the rest."""
     sent: list[Message] = []
     for number, part in enumerate(outgoing):
-        if delivery is not None and number >= delivery.sent and not delivery.may_try():
-            delivery.taken()
         if delivery is None or number >= delivery.sent:
             try:
-                arrived, place = await _send_moved(bot, place, part, delivery)
+                if delivery is None or delivery.may_try():
+                    arrived, place = await _send_moved(bot, place, part, delivery)
+                    sent.append(arrived)
+                elif doubt is not None and delivery.telling().may_try():
+                    await _tell(bot, place, doubt, number, delivery.telling())
             except Forbidden as error:
                 _log.info("Telegram does not let the bot write to this chat: %s", error)
                 return sent
-            sent.append(arrived)
             if delivery is not None:
                 delivery.taken()
         place = replace(place, replying_to=None, keyboard=None)
     return sent
 
 
+async def _tell(bot: PacedBot, place: Place, doubt: Doubt, number: int, telling: Telling) -> None:
+    _log.warning("Whether a message arrived cannot be known; its reader is told so.")
+    first = number == 0
+    place = replace(place, keyboard=keyboard(labelled(doubt.rows)) if first else None)
+    await _send_moved(bot, place, doubt.first if first else doubt.further, telling)
+
+
 async def _send_moved(
-    bot: PacedBot, place: Place, part: Outgoing, delivery: Delivery | None
+    bot: PacedBot, place: Place, part: Outgoing, delivery: Attempts | None
 ) -> tuple[Message, Place]:
     """Send to the chat, or to where it has moved; gives the place that was right."""
     try:
@@ -98,7 +114,7 @@ async def _send_moved(
         return await _send(bot, place, part, delivery), place
 
 
-async def _send(bot: PacedBot, place: Place, part: Outgoing, delivery: Delivery | None) -> Message:
+async def _send(bot: PacedBot, place: Place, part: Outgoing, delivery: Attempts | None) -> Message:
     try:
         return await _send_text(bot, place, part.html, ParseMode.HTML, delivery)
     except BadRequest as error:
@@ -109,7 +125,7 @@ async def _send(bot: PacedBot, place: Place, part: Outgoing, delivery: Delivery 
 
 
 async def _send_text(
-    bot: PacedBot, place: Place, text: str, parse_mode: str | None, delivery: Delivery | None
+    bot: PacedBot, place: Place, text: str, parse_mode: str | None, delivery: Attempts | None
 ) -> Message:
     answered = place.replying_to
     return await bot.send_message(

@@ -15,6 +15,7 @@ from telegram import Message
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
+from bot.memory.journal import Delivery
 from bot.telegram.render import Outgoing
 from bot.telegram.sending import PacedBot, edit, reply, thread_of
 from retrieval.answer import Answer, WrittenSentence
@@ -34,7 +35,8 @@ class Preview:
     """Shows `answer` as it grows; use it as a context manager around the writing.
 
     `show` renders it; `draft_id` is a number other than 0 for this answer alone. `stands` is the
-    message that shows the answer: one that did already, or the one sent meanwhile, told to `sent`.
+    message that shows the answer: one that did already, or the one sent meanwhile, told to
+    `delivery` and to `sent`.
     Trouble on the way ends the preview only. Create and leave it on the event loop.
     """
 
@@ -46,11 +48,12 @@ class Preview:
         show: Show,
         *,
         draft_id: int,
+        delivery: Delivery,
         sent: Callable[[int, int], None],
         stands: Place | None = None,
     ) -> None:
         self._bot, self._message, self._answer, self._show = bot, message, answer, show
-        self._draft_id, self._sent = draft_id, sent
+        self._draft_id, self._delivery, self._sent = draft_id, delivery, sent
         self.stands = stands
         self._loop = asyncio.get_running_loop()
         self._grew, self._ended = asyncio.Event(), asyncio.Event()
@@ -112,7 +115,7 @@ class Preview:
         if self.stands is not None:
             await edit(self._bot, self.stands, outgoing, ())
             return
-        posted = await reply(self._bot, self._message, [outgoing])
+        posted = await reply(self._bot, self._message, [outgoing], self._delivery)
         if posted:
             self.stands = (posted[0].chat_id, posted[0].message_id)
             self._sent(*self.stands)

@@ -84,15 +84,16 @@ class Intake:
         self._pending.discard(update.update_id)
         self._journal.done(update.update_id)
 
-    def later(self, update: Update) -> None:
+    def later(self, update: Update) -> bool:
         """Queue the update again in a while; until then, and after a restart, it is kept.
 
-        After an hour of that it is given up.
+        After an hour of that it is given up: False.
         """
         if not self._journal.postpone(update.update_id):
             _log.error("An answer could not be delivered for too long; it is given up.")
             self.done(update)
-            return
+            return False
         self._replayed.add(update.update_id)
         loop = asyncio.get_running_loop()
         loop.call_later(self._retry_seconds, self._queue.put_nowait, update)
+        return True
