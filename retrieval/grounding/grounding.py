@@ -12,9 +12,11 @@ from typing import Final
 
 from retrieval.answer import WrittenSentence
 from retrieval.figures.tokens import tokenise
+from retrieval.grounding.attribution import attribution_stands
 from retrieval.grounding.claims import claims_stand
 from retrieval.grounding.clauses import Clause, clauses
 from retrieval.grounding.coverage import covers
+from retrieval.grounding.exactness import with_about
 from retrieval.grounding.figures import figures_stand
 from retrieval.grounding.paraphrases import plainly
 from retrieval.grounding.words import same_word
@@ -82,8 +84,9 @@ def grounded(
 ) -> WrittenSentence | None:
     """The sentence with the marks of `evidence` (quotes by number), or None where it may not stand.
 
-    Unknown marks are removed; one known mark at least must be left. `language` is the one it has
-    to be in, if that matters; common words of the question `asked` may be said again.
+    Unknown marks are removed; one known mark at least must be left. Where the quotes say about so
+    much, the sentence is made to say so. `language` is the one it has to be in, if that matters;
+    common words of the question `asked` may be said again.
     """
     marks = tuple(
         dict.fromkeys(
@@ -99,7 +102,7 @@ def grounded(
         return None
     if not claims_are_supported(text, quotes, asked):
         return None
-    return WrittenSentence(text, marks)
+    return WrittenSentence(with_about(text, quotes), marks)
 
 
 def faithful(translation: str, quote: str, language: FrameLanguage) -> bool:
@@ -114,6 +117,7 @@ def faithful(translation: str, quote: str, language: FrameLanguage) -> bool:
         and may_be_shown(text, [quote], language)
         and claims_are_supported(text, [quote])
         and figures_stand(quote, [text])
+        and with_about(text, [quote]) == text
     )
 
 
@@ -142,7 +146,7 @@ def claims_are_supported(text: str, quotes: Sequence[str], asked: str = "") -> b
     Each clause has to come from one quote alone, else a model could join what belongs apart.
     """
     text, quotes = plainly(text), [plainly(quote) for quote in quotes]
-    if not figures_stand(text, quotes):
+    if not figures_stand(text, quotes) or not attribution_stands(text, quotes):
         return False
     homes: dict[str, list[Clause]] = {}
     for clause in clauses(text):

@@ -118,12 +118,12 @@ def same_sound(one: str, other: str) -> bool:
 
 
 def _spells(latin: str, hindi: str) -> bool:
-    """Whether the Hindi is the Latin letter by letter: EVMs, ईवीएम."""
-    letters = latin.removesuffix("s")
-    return (
+    """Whether the Hindi is the Latin letter by letter: NIS, एनआईएस; EVMs, ईवीएम."""
+    return any(
         1 < len(letters) <= _LONGEST_ACRONYM
         and all(sign in LETTERS for sign in letters)
         and normalise("".join(LETTERS[sign] for sign in letters)) == normalise(hindi)
+        for letters in (latin, latin.removesuffix("s"))
     )
 
 
