@@ -179,6 +179,9 @@ async def test_a_bot_tells_of_its_messages() -> None:
             found = samples(page[1])
             assert found['pramaan_telegram_requests_total{outcome="retried"}'] == 1
             assert found['pramaan_telegram_requests_total{outcome="sent"}'] == 1
+            for part in ("own", "limiter", "retries", "behind"):
+                assert found[f'pramaan_telegram_seconds_count{{part="{part}"}}'] == 1
+            assert found['pramaan_telegram_seconds_sum{part="retries"}'] > 0
             assert await asyncio.to_thread(fetched, port, "/readyz") == (200, "ok\n")
 
 

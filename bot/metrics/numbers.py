@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 
 if TYPE_CHECKING:
+    from bot.transport.waits import Waits
     from retrieval.answer import Answer
     from store.ingest import IngestReport
 
@@ -19,6 +20,7 @@ _LANGUAGES = ("hi", "en", "hi-Latn")
 _OUTCOMES = ("answered", "abstained", "failed")
 _STAGES = ("question", "embed", "search", "evidence", "answer", "whole", "written")
 _INGESTED = ("added", "updated", "unchanged", "removed", "duplicates", "failed")
+_WAITS = ("own", "limiter", "retries", "behind")
 # A whole answer takes tens of milliseconds, one by a language model seconds.
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
@@ -57,6 +59,15 @@ class Metrics:
             ("outcome",),
             registry=self._registry,
         )
+        self._waits = Histogram(
+            "pramaan_telegram_seconds",
+            "From an update's reception until its first message left (`own`); apart from that, what"
+            " Telegram's pace (`limiter`), failed tries (`retries`) and both of the chat's earlier"
+            " messages (`behind`) took",
+            ("part",),
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
         self._feed_lag = Gauge(
             "pramaan_feed_lag_seconds",
             "Time since a feed was last read without an error, or since it is kept up with",
@@ -71,6 +82,8 @@ class Metrics:
             self._stages.labels(stage)
         for outcome in _INGESTED:
             self._ingested.labels(outcome)
+        for part in _WAITS:
+            self._waits.labels(part)
         for outcome in ("sent", "retried", "failed"):
             self._requests.labels(outcome)
 
@@ -99,6 +112,11 @@ class Metrics:
     def requested(self, outcome: str) -> None:
         """A message to Telegram was `sent`, is `retried`, or `failed` for good."""
         self._requests.labels(outcome).inc()
+
+    def left(self, waits: Waits) -> None:
+        """An update's messages have left."""
+        for part in _WAITS:
+            self._waits.labels(part).observe(getattr(waits, part) or 0.0)
 
     def feed_read(self, feed: str) -> None:
         """A feed was read just now without an error; its lag grows until the next time."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from bot.settings import WrongSetting
 
 if TYPE_CHECKING:
     from bot.metrics.numbers import Metrics
+    from bot.transport.waits import Waits
     from store.corpus import Corpus
 
 _PARTS = ("store", "telegram")
@@ -19,10 +20,21 @@ _PARTS = ("store", "telegram")
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Numbers and health of this process; `metrics` is None where nobody asks for them."""
+    """Numbers and health of this process; `metrics` is None where nobody asks for them.
+
+    `waits` gets the times of each update that sent a message.
+    """
 
     metrics: Metrics | None = None
     health: Health = field(default_factory=lambda: Health(_PARTS))
+    waits: Callable[[Waits], None] | None = None
+
+    def hear_waits(self, waits: Waits) -> None:
+        """An update sent a message and is answered."""
+        if self.metrics is not None:
+            self.metrics.left(waits)
+        if self.waits is not None:
+            self.waits(waits)
 
     def store_opened(self, corpus: Corpus) -> None:
         """The store is ready: show what it holds."""

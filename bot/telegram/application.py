@@ -88,6 +88,7 @@ async def serve(
             is_addressed,
             is_passing,
             retry_seconds=retry_seconds,
+            hear=watch.hear_waits,
         )
         if watch.metrics is not None:
             watch.metrics.watch_queue(intake.waiting)

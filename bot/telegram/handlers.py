@@ -60,6 +60,7 @@ class Reception:
     async def on_update(self, update: Update, context: Context) -> None:
         """Answer what is asked of the bot; whatever is logged on the way names the update."""
         structlog.contextvars.bind_contextvars(request=f"update-{update.update_id}")
+        self._desk.intake.begin(update)
         if self._desk.journal.begin(update.update_id):
             await self._dispatch(update, context)
         else:

@@ -6,11 +6,13 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Sequence
+from time import monotonic
 
 from telegram import Bot, Update, User
 
 from bot.memory.journal import Journal
 from bot.transport.polling import read_update
+from bot.transport.waits import Waits, follow
 
 RETRY_SECONDS = 20.0  # until an answer that could not be delivered is tried again
 
@@ -32,17 +34,20 @@ class Intake:
         passing: Callable[[Update], bool],
         *,
         retry_seconds: float = RETRY_SECONDS,
+        hear: Callable[[Waits], None] = lambda _: None,
     ) -> None:
+        """`hear` gets the times of each update that sent a message, once it is answered."""
         self._journal, self._queue = journal, queue
         self._wanted, self._passing = wanted, passing
         self._retry_seconds = retry_seconds
         self._replayed: set[int] = set()
-        self._pending: set[int] = set()
+        self._pending: dict[int, Waits] = {}
+        self._hear = hear
         self._me: User | None = None
 
     async def accept(self, updates: Sequence[Update]) -> None:
         """Write updates down and queue the new ones; when this returns, none can be lost."""
-        me = self._me
+        me, received = self._me, monotonic()
         taken = [update for update in updates if me is None or self._wanted(update, me)]
         written = [
             (update.update_id, update.to_json()) for update in taken if not self._passing(update)
@@ -52,7 +57,7 @@ class Intake:
         for update in taken:
             if update.update_id in fresh:
                 fresh.discard(update.update_id)
-                self._pending.add(update.update_id)
+                self._pending[update.update_id] = Waits(received)
                 self._queue.put_nowait(update)
 
     def open(self, bot: Bot) -> None:
@@ -67,12 +72,16 @@ class Intake:
                 self._journal.done(kept.update_id)
             else:
                 self._replayed.add(kept.update_id)
-                self._pending.add(kept.update_id)
+                self._pending[kept.update_id] = Waits(monotonic())
                 self._queue.put_nowait(update)
 
     def waiting(self) -> int:
         """How many updates are accepted and not answered."""
         return len(self._pending)
+
+    def begin(self, update: Update) -> None:
+        """This task answers the update: its times are counted from now on."""
+        follow(self._pending.get(update.update_id) or Waits(monotonic()))
 
     def is_replay(self, update: Update) -> bool:
         """Whether the update had been accepted before, so that it has waited already."""
@@ -81,7 +90,9 @@ class Intake:
     def done(self, update: Update) -> None:
         """The update is answered."""
         self._replayed.discard(update.update_id)
-        self._pending.discard(update.update_id)
+        waits = self._pending.pop(update.update_id, None)
+        if waits is not None and waits.attempted is not None:
+            self._hear(waits)
         self._journal.done(update.update_id)
 
     def later(self, update: Update) -> bool:
@@ -94,6 +105,8 @@ class Intake:
             self.done(update)
             return False
         self._replayed.add(update.update_id)
+        if (waits := self._pending.get(update.update_id)) is not None:
+            waits.retries += self._retry_seconds
         loop = asyncio.get_running_loop()
         loop.call_later(self._retry_seconds, self._queue.put_nowait, update)
         return True

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator, Hashable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Hashable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from time import monotonic
+
+from bot.transport.waits import Waits, current
 
 MINUTE = 60.0
 
@@ -33,6 +36,23 @@ class _Line:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     waiting: int = 0
     turned_away: bool = False
+    waited: float = 0.0  # seconds that those who had their turn waited for Telegram
+    holder: Waits | None = None
+    before: float = 0.0  # seconds that the holder had waited before its turn
+
+    def waited_for(self) -> float:
+        """Seconds that all who have or had their turn waited for Telegram in it."""
+        now = 0.0 if self.holder is None else self.holder.waited(monotonic()) - self.before
+        return self.waited + now
+
+    @contextmanager
+    def held_by(self, waits: Waits) -> Iterator[None]:
+        """The turn is that of the update with these times."""
+        self.holder, self.before = waits, waits.waited(monotonic())
+        try:
+            yield
+        finally:
+            self.waited, self.holder = self.waited_for(), None
 
 
 class Lines:
@@ -57,9 +77,12 @@ class Lines:
             first, line.turned_away = not line.turned_away, True
             raise Busy(line.waiting - 1, first=first)
         line.waiting += 1
+        waits, before = current(), line.waited_for()
         try:
             async with line.turn:
-                yield
+                waits.behind += line.waited_for() - before
+                with line.held_by(waits):
+                    yield
         finally:
             line.waiting -= 1
             if line.waiting == 0:

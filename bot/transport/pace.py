@@ -6,6 +6,7 @@ A chat waits its turn without holding up others, and so does a chat that Telegra
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import random
 from collections import deque
@@ -18,6 +19,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.memory.journal import UNSURE_TRIES
+from bot.transport.waits import current
 
 Rate = tuple[int, float]  # at most so many messages in so many seconds
 
@@ -147,37 +149,43 @@ class Pace(BaseRateLimiter[Attempts]):
         lane = self._lane(data["chat_id"]) if data.get("chat_id") is not None else None
         tries = TRIES
         unsure = UNSURE_TRIES if endpoint.startswith("send") else tries
-        attempts = rate_limit_args or Counted(unsure)
-        while True:
-            tries -= 1
-            await self._wait_for_turn(lane)
-            attempts.trying()
-            try:
-                done = await callback(*args, **kwargs)
-            except RetryAfter as error:
-                attempts.not_taken()
-                pause = _seconds(error)
-                if not tries or pause > LONGEST_WAIT:
-                    self._hear("failed")
-                    raise
-                self._hear("retried")
-                if lane is not None:
-                    lane.not_before = _now() + pause + 0.1
-                else:
-                    await self._sleep(pause + 0.1)
-            except TelegramError as error:
-                if not _may_have_arrived(error):
+        attempts, waits = rate_limit_args or Counted(unsure), current()
+        with contextlib.ExitStack() as again:
+            while True:
+                tries -= 1
+                with waits.waiting("limiter"):
+                    await self._wait_for_turn(lane)
+                attempts.trying()
+                if endpoint.startswith("send"):
+                    waits.leaves()
+                try:
+                    done = await callback(*args, **kwargs)
+                except RetryAfter as error:
                     attempts.not_taken()
-                if not _may_pass(error) or not tries or not attempts.may_try():
-                    self._hear("failed")
-                    raise
-                self._hear("retried")
-                _log.debug("%s is tried again: %s", endpoint, type(error).__name__)
-                await self._sleep(_backoff(TRIES - tries))
-            else:
-                self._hear("sent")
-                _log.debug("%s was taken by Telegram.", endpoint)
-                return done
+                    pause = _seconds(error)
+                    if not tries or pause > LONGEST_WAIT:
+                        self._hear("failed")
+                        raise
+                    self._hear("retried")
+                    again.enter_context(waits.waiting("retries"))
+                    if lane is not None:
+                        lane.not_before = _now() + pause + 0.1
+                    else:
+                        await self._sleep(pause + 0.1)
+                except TelegramError as error:
+                    if not _may_have_arrived(error):
+                        attempts.not_taken()
+                    if not _may_pass(error) or not tries or not attempts.may_try():
+                        self._hear("failed")
+                        raise
+                    self._hear("retried")
+                    again.enter_context(waits.waiting("retries"))
+                    _log.debug("%s is tried again: %s", endpoint, type(error).__name__)
+                    await self._sleep(_backoff(TRIES - tries))
+                else:
+                    self._hear("sent")
+                    _log.debug("%s was taken by Telegram.", endpoint)
+                    return done
 
     async def _wait_for_turn(self, lane: Lane | None) -> None:
         for each in (lane, self._overall) if lane is not None else ():

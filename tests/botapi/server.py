@@ -155,9 +155,10 @@ def _handler_of(world: World) -> type[BaseHTTPRequestHandler]:
                     raise Refused(404, "Not Found")  # not the shape of a token
                 if token != world.token:
                     raise Refused(401, "Unauthorized")
-                world.calls.append(Call(method, params, time.monotonic()))
-                world.changed.notify_all()
                 fault = world.faults.next(method)
+                kind = None if fault is None else fault.kind
+                world.calls.append(Call(method, params, time.monotonic(), kind))
+                world.changed.notify_all()
                 if fault is not None and fault.kind == "flood":
                     raise Refused(
                         429,

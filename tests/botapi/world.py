@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from tests.botapi.faults import Faults
+from tests.botapi.faults import Faults, Kind
 from tests.botapi.flood import FloodLimits
 from tests.botapi.formatting import found_entities
 
@@ -34,11 +34,12 @@ GROUP: Json = {"id": -1001234567890, "type": "supergroup", "title": "पाठ�
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request the bot made: its method, parameters and time (monotonic seconds)."""
+    """One request the bot made: its method, parameters, time (monotonic seconds) and trouble."""
 
     method: str
     params: Json
     at: float
+    fault: Kind | None = None
 
 
 @dataclass(slots=True)
