@@ -51,7 +51,7 @@ test-llm: setup ## a small real model tries to lie: make test-llm ACCEPT_GEMMA_T
 	@PRAMAAN_TEST_LLM=.venv-llm/bin/python $(BIN)/python -m pytest -m llm -s
 
 soak: setup ## the long ones: loads and kill loops
-	@$(BIN)/python -m pytest -m soak
+	@$(BIN)/python -m pytest -m soak -s
 
 eval: setup ## measure answers: make eval EVAL=FOLDER
 	@$(BIN)/python -m evals.evaluate $(EVAL)
