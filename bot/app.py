@@ -47,10 +47,13 @@ def answerer_over(
     """
     from retrieval.dialogue.listening import ListeningAnswerer
     from retrieval.extractive import ExtractiveAnswerer
+    from retrieval.understand import Understanding
 
     corpus.nearest(corpus.embedder.encode_query("नमस्ते").vector, 1)
-    _ = corpus.lexical
-    plain = ExtractiveAnswerer(corpus, reading_model(settings, wait=many) if settings else None)
+    understanding = Understanding(corpus)
+    understanding.understand("नमस्ते")
+    reader = reading_model(settings, wait=many) if settings else None
+    plain = ExtractiveAnswerer(corpus, reader, understanding=understanding)
 
     def holds_any() -> bool:
         return corpus.lexical.count > 0

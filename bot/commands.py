@@ -105,7 +105,7 @@ def chat_over(corpus: Corpus, settings: Settings) -> int:
     from bot.chat import converse
 
     tell_if_empty(corpus, settings)
-    converse(answerer_over(corpus, settings), articles=corpus.status().articles)
+    converse(answerer_over(corpus, settings), articles=corpus.counts()[0])
     return DONE
 
 
@@ -114,7 +114,7 @@ def run(_: Namespace, settings: Settings) -> int:
     config = _needed_telegram_config(settings)
     refuse_wrong_token(settings)
     with watched(settings.metrics_listen) as watch, opened_corpus(settings, tell) as corpus:
-        if corpus.status().articles == 0:
+        if corpus.counts()[0] == 0:
             ingest_folder(corpus, settings, watch)
         return run_over(corpus, settings, config, watch)
 
@@ -138,7 +138,7 @@ def run_over(corpus: Corpus, settings: Settings, config: TelegramConfig, watch: 
             opened_reach(settings) as reach,
             keeping_up(corpus, reach, folder, watch),
         ):
-            run_bot(config, answerer, corpus.articles, watch, Curator(corpus, reach, folder))
+            run_bot(config, answerer, corpus.newest, watch, Curator(corpus, reach, folder))
     except TelegramUnusable as error:
         raise WrongSetting(str(error)) from None
     return DONE
@@ -195,7 +195,7 @@ def ingest_into(corpus: Corpus, paths: list[str], *, prune: bool) -> IngestRepor
 
 def tell_if_empty(corpus: Corpus, settings: Settings) -> None:
     """In both languages: no article is there yet, and how to add some."""
-    if corpus.status().articles == 0:
+    if corpus.counts()[0] == 0:
         folder = settings.pramaan_articles_dir
         shown = folder if folder.is_dir() else "FOLDER"
         tell(say(NOTHING_INGESTED, "hi", folder=shown))

@@ -109,15 +109,16 @@ class Curator:
     def find(self, words: str) -> list[Article]:
         """The articles that an address, a file's name or words of a title name; newest first."""
         wanted = words.strip().casefold()
-        held = self._corpus.articles()
-        exact = [each for each in held if wanted in (each.source.casefold(), each.url)]
         parts = wanted.split()
-        named = exact or [
-            each
-            for each in held
-            if parts and all(part in f"{each.title} {each.source}".casefold() for part in parts)
-        ]
-        return named[:MOST_FOUND]
+
+        def exactly(source: str, url: str | None, _: str) -> bool:
+            return wanted in (source.casefold(), url)
+
+        def by_words(source: str, _: str | None, title: str) -> bool:
+            told = f"{title} {source}".casefold()
+            return bool(parts) and all(part in told for part in parts)
+
+        return self._corpus.named(exactly, MOST_FOUND) or self._corpus.named(by_words, MOST_FOUND)
 
     def remove(self, held_id: str) -> Article | None:
         """Drop one article, and do not look for its page again; None where there is none."""

@@ -159,8 +159,10 @@ class Haystack:
     def ingest(self, _: Path, files: Files) -> None:
         """Embed and keep every file."""
         from haystack import Document
-        from haystack.components.embedders import SentenceTransformersDocumentEmbedder
         from haystack.document_stores.in_memory import InMemoryDocumentStore
+        from haystack_integrations.components.embedders.sentence_transformers import (
+            SentenceTransformersDocumentEmbedder,
+        )
 
         store = InMemoryDocumentStore(embedding_similarity_function="cosine")
         embedder = SentenceTransformersDocumentEmbedder(
@@ -186,8 +188,10 @@ class Haystack:
         return [document.meta["file"] for document in found]
 
     def _over(self, store: Any) -> None:
-        from haystack.components.embedders import SentenceTransformersTextEmbedder
         from haystack.components.retrievers.in_memory import InMemoryEmbeddingRetriever
+        from haystack_integrations.components.embedders.sentence_transformers import (
+            SentenceTransformersTextEmbedder,
+        )
 
         self._embedder = SentenceTransformersTextEmbedder(
             model=str(self._model), prefix="query: ", progress_bar=False

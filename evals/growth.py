@@ -2,30 +2,36 @@
 
 Vectors are drawn around 200 directions and texts from a Zipf distribution over Devanagari words,
 because to embed and read a million passages takes a day here. What is measured is this program's
-own search: vectors in Chroma, words in its postings, passages from the catalog. FOLDER is filled
-step by step and may be large; `--plot FILE` draws the result.
+own store and search: vectors in Chroma, words in its postings, passages from the catalog. FOLDER
+is filled step by step and may be large; each step is measured by a process of its own, its files
+not yet in memory. `--plot FILE` draws the result, with `--from FILE` that of an earlier run.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from bot.app import answerer_over
 from retrieval.search import search
 from store.article import Article, Passage, Sentence
 from store.catalog.catalog import Catalog, Ready
 from store.catalog.reading import FILE_NAME
 from store.corpus import open_corpus
 from store.embed import Encoding
+from store.gather import Gathered
 from store.index import FolderIndex
+from store.text import index_words
 from store.tokenstore import TokenStore
 
 Floats = npt.NDArray[np.float32]
@@ -39,11 +45,16 @@ _QUESTIONS = 60
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One size: seconds to add what was missing and to start, ms of a search, bytes."""
+    """One size: seconds to add what was missing and to start, ms of a search, MB.
+
+    Of the seconds to add, those of Chroma and those for words. A start is over with the first
+    search; `found_after_s` is from when an article is given until a search finds it.
+    """
 
     passages: int
     add_s: float
     vectors_s: float
+    words_s: float
     start_s: float
     search_p50_ms: float
     search_p95_ms: float
@@ -95,22 +106,26 @@ class Drawn:
 
 
 class NoModel:
-    """Stands where an embedding model would: nothing here is embedded."""
+    """Stands where an embedding model would: any text gets a drawn vector."""
 
     name, prompts, dimensions, token_dimensions = "drawn", ("", ""), _DIMENSIONS, 64
     weights = "drawn"
 
+    def __init__(self, drawn: Drawn) -> None:
+        self._drawn = drawn
+
     def encode_query(self, text: str) -> Encoding:
-        """Not asked."""
-        raise NotImplementedError
+        """A vector of its length's own, and no tokens."""
+        vector = self._drawn.vectors(2 * 10**9 + len(text), 1)[0]
+        return Encoding(vector, np.zeros((0, 64), np.float32), np.zeros((0, 2), np.int32))
 
     def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
-        """Not asked."""
-        raise NotImplementedError
+        """One after the other."""
+        return [self.encode_query(text) for text in texts]
 
     def encode_documents(self, texts: Sequence[str]) -> list[Encoding]:
-        """Not asked."""
-        raise NotImplementedError
+        """The same as queries."""
+        return self.encode_queries(texts)
 
 
 def main() -> int:
@@ -119,24 +134,64 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--steps", nargs="+", type=int, default=[1000, 10_000, 100_000, 1_000_000])
     parser.add_argument("--plot", type=Path)
+    parser.add_argument("--from", dest="earlier", type=Path, help="lines that a run printed")
+    parser.add_argument("--measure", type=float, help=argparse.SUPPRESS)  # when it was started
     options = parser.parse_args()
-    options.folder.mkdir(parents=True, exist_ok=True)
-    drawn = Drawn()
-    with open_corpus(options.folder, embedding_model="drawn", embedder=NoModel()) as corpus:
-        _ = corpus.trouble()  # makes the index's folder and facts
+    if options.measure is not None:
+        print(json.dumps(measured(options.folder, options.measure)))
+        return 0
     done: list[Step] = []
-    held = 0
-    for size in options.steps:
-        started = time.perf_counter()
-        vectors_s = fill(options.folder, drawn, held, size)
-        added = time.perf_counter() - started
-        step = measured(options.folder, drawn, size, added, vectors_s)
-        done.append(step)
-        held = size
-        print(json.dumps({name: getattr(step, name) for name in Step.__slots__}), flush=True)
+    if options.earlier is not None:
+        lines = options.earlier.read_text("utf-8").splitlines()
+        done = [Step(**json.loads(line)) for line in lines if line.startswith("{")]
+    else:
+        done = list(grown(options.folder, options.steps))
     if options.plot is not None:
         plot(done, options.plot)
     return 0
+
+
+def grown(folder: Path, steps: Sequence[int]) -> Iterator[Step]:
+    """Each size in turn, printed too."""
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn = Drawn()
+    with open_corpus(folder, embedding_model="drawn", embedder=NoModel(drawn)) as corpus:
+        _ = corpus.trouble()  # makes the index's folder and facts
+        held = corpus.counts()[1]
+    for size in steps:
+        started = time.perf_counter()
+        vectors_s = fill(folder, drawn, held, size)
+        filled = time.perf_counter()
+        with open_corpus(folder, embedding_model="drawn", embedder=NoModel(drawn)) as corpus:
+            _ = corpus.lexical  # as an ingest does at its end
+            corpus.spelled_words()
+        added, words_s = time.perf_counter() - started, time.perf_counter() - filled
+        held = size
+        let_go(folder)
+        told = subprocess.run(  # noqa: S603 - our own module
+            [sys.executable, "-m", "evals.growth", folder, "--measure", str(time.time())],
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+        step = Step(
+            passages=size,
+            add_s=round(added, 1),
+            vectors_s=round(vectors_s, 1),
+            words_s=round(words_s, 1),
+            disk_mb=round(sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1e6),
+            **json.loads(told.stdout.splitlines()[-1]),
+        )
+        print(json.dumps(asdict(step)), flush=True)
+        yield step
+
+
+def let_go(folder: Path) -> None:
+    """Files of the folder are read from the disk again, as after the machine's own start."""
+    os.sync()
+    for file in (path for path in folder.rglob("*") if path.is_file()):
+        descriptor = os.open(file, os.O_RDONLY)
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+        os.close(descriptor)
 
 
 def fill(folder: Path, drawn: Drawn, held: int, size: int) -> float:
@@ -153,6 +208,8 @@ def fill(folder: Path, drawn: Drawn, held: int, size: int) -> float:
         spent += time.perf_counter() - started
         tokens.put((one.passages[0].id, b"") for one in ready)  # real ones take 30 KB each
         catalog.publish(ready)
+        if first // 50_000 != (first + count) // 50_000:
+            print(f"{first + count} {time.ctime()} Chroma {spent:.0f} s", file=sys.stderr)
     tokens.close()
     index.close()
     catalog.close()
@@ -167,16 +224,16 @@ def drawn_article(number: int, text: str) -> Ready:
     return Ready("drawn", article, [passage], [Sentence(id_, text, 0, len(text))])
 
 
-def measured(folder: Path, drawn: Drawn, size: int, added: float, vectors_s: float) -> Step:
-    """A start, searches, and one article more."""
-    with open_corpus(folder, embedding_model="drawn", embedder=NoModel()) as corpus:
-        _ = corpus.lexical  # counted and kept in files; the start measured is the next one
-    started = time.perf_counter()
-    with open_corpus(folder, embedding_model="drawn", embedder=NoModel()) as corpus:
-        first = next(drawn.questions())
+def measured(folder: Path, begun_at: float) -> dict[str, float]:
+    """A start that began at that time, searches, and one article more."""
+    drawing = time.perf_counter()
+    drawn = Drawn()
+    begun_at += time.perf_counter() - drawing  # does not count
+    with open_corpus(folder, embedding_model="drawn", embedder=NoModel(drawn)) as corpus:
+        answerer_over(corpus)
         with corpus.view() as view:
-            search(view, *first)
-        start_s = time.perf_counter() - started
+            search(view, *next(drawn.questions()))
+        start_s = time.time() - begun_at
         whole, near, words = [], [], []
         for vector, weights in drawn.questions():
             with corpus.view() as view:
@@ -190,31 +247,26 @@ def measured(folder: Path, drawn: Drawn, size: int, added: float, vectors_s: flo
                 view.lexical.search(weights, 40)
                 words.append(time.perf_counter() - begun)
         resident = resident_mb()
-    catalog = Catalog(folder / FILE_NAME)
-    with open_corpus(folder, embedding_model="drawn", embedder=NoModel()) as corpus:
-        _ = corpus.lexical
         begun = time.perf_counter()
-        added_one = drawn_article(size, "अनूठाशब्द मिला।")
-        catalog.publish([added_one])
-        found = corpus.lexical.search({"अनूठाशब्द": 1.0}, 5)
+        text = "अनूठाशब्द मिला है अब।"
+        article = Article("new", "new.txt", None, "नया", None, None, None, "hi", text)
+        corpus.apply([Gathered("drawn", article.id, article)])
+        with corpus.view() as view:
+            vector = corpus.embedder.encode_query(f"नया\n{text}").vector
+            found = search(view, vector, dict.fromkeys(index_words(text), 1.0))
         found_after = time.perf_counter() - begun
-        if not found:
+        if not any(hit.passage.article_id == article.id for hit in found):
             raise SystemExit("an added article was not found")
-    catalog.remove([added_one.article.id])  # Chroma does not have it
-    catalog.close()
-    return Step(
-        passages=size,
-        add_s=round(added, 1),
-        vectors_s=round(vectors_s, 1),
-        start_s=round(start_s, 2),
-        search_p50_ms=middle(whole, 0.5),
-        search_p95_ms=middle(whole, 0.95),
-        nearest_p50_ms=middle(near, 0.5),
-        words_p50_ms=middle(words, 0.5),
-        found_after_s=round(found_after, 3),
-        resident_mb=round(resident),
-        disk_mb=round(sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1e6),
-    )
+        corpus.remove([article.id])
+    return {
+        "start_s": round(start_s, 2),
+        "search_p50_ms": middle(whole, 0.5),
+        "search_p95_ms": middle(whole, 0.95),
+        "nearest_p50_ms": middle(near, 0.5),
+        "words_p50_ms": middle(words, 0.5),
+        "found_after_s": round(found_after, 3),
+        "resident_mb": round(resident),
+    }
 
 
 def middle(seconds: Sequence[float], share: float) -> float:

@@ -24,7 +24,8 @@ import numpy as np
 from evals.questions import Judged, read_questions
 from retrieval import hinglish
 from retrieval.language import detect_language
-from retrieval.words.vocabulary import Vocabulary, count_words
+from retrieval.words.vocabulary import Vocabulary
+from store.spelled import count_words
 from store.text import index_words, words
 
 PAIRS = Path(__file__).parent / "sets" / "romanised.tsv"

@@ -13,7 +13,8 @@ from pathlib import Path
 from evals.questions import read_questions
 from retrieval.hinglish import to_devanagari
 from retrieval.tidy import tidied
-from retrieval.words.vocabulary import Vocabulary, count_words
+from retrieval.words.vocabulary import Vocabulary
+from store.spelled import count_words
 
 OTHERS = ("de", "es", "ro", "tr", "vi")
 """More languages of questions and passages, in the letters that the bundled model keeps."""

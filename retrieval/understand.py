@@ -12,8 +12,9 @@ from retrieval.language import detect_language
 from retrieval.query import Term, query_terms
 from retrieval.question import Language, Question
 from retrieval.tidy import tidied
-from retrieval.words.vocabulary import Vocabulary, count_words
+from retrieval.words.vocabulary import Vocabulary
 from store.corpus import Corpus
+from store.spelled import count_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,10 @@ class Understanding:
         if not self._lock.acquire(blocking=known is None):
             return known[1] if known is not None else self._vocabulary()  # another thread adds them
         try:
-            seen, vocabulary = self._known or (0, Vocabulary(()))
+            if self._known is None:
+                revision, words = self._corpus.spelled_words()
+                self._known = (revision, Vocabulary(words.items()))
+            seen, vocabulary = self._known
             if seen != revision:
                 words = count_words(
                     f"{article.title}\n{article.text}"

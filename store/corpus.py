@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import islice
 from pathlib import Path
 
 from store.article import Article, Passage, Sentence
@@ -14,6 +16,7 @@ from store.backup import finish_restore
 from store.bundled_embedder import BundledEmbedder
 from store.catalog.catalog import Catalog
 from store.catalog.history import Version
+from store.catalog.newest import Newest
 from store.catalog.reading import FILE_NAME
 from store.changing import Progress, Tally, drop, finish, take_in
 from store.embed import BUNDLED, Embedder, SentenceTransformerEmbedder
@@ -25,6 +28,7 @@ from store.indexes import Indexes
 from store.ingest import IngestReport
 from store.lexical import LexicalIndex
 from store.lock import Turns, owned
+from store.spelled import SpelledWords
 from store.status import Status, status_of
 from store.tokens import TokenCodec, TokenVectors
 from store.view import Loaded, View
@@ -34,6 +38,7 @@ __all__ = ["Corpus", "Status", "View", "open_corpus"]
 
 
 _STORE = "store_id"
+_MANY = 500  # articles whose words are not left to be counted by the next question
 
 
 class Corpus:
@@ -61,6 +66,7 @@ class Corpus:
         self._seen = 0  # changes by others
         self._counting = threading.RLock()  # words are indexed once
         self._words = Words(self._catalog, data_dir)
+        self._spelled = SpelledWords(self._catalog, data_dir)
         self._loaded: tuple[int, Loaded] = (0, {})  # of a revision
 
     def close(self) -> None:
@@ -124,6 +130,18 @@ class Corpus:
         """All searchable articles, newest first."""
         return self._catalog.articles()
 
+    def newest(self) -> Sequence[Article]:
+        """The same, each stretch of them read when it is asked for."""
+        return Newest(self._catalog)
+
+    def named(self, names: Callable[[str, str | None, str], bool], most: int) -> list[Article]:
+        """Searchable articles whose source, URL and title are meant, newest first."""
+        known = self._catalog.names()
+        found = (id_ for id_, source, url, title in known if names(source, url, title))
+        ids = list(islice(found, most))
+        articles = {each.id: each for each in self._catalog.articles_among(ids)}
+        return [articles[id_] for id_ in ids if id_ in articles]
+
     def counts(self) -> tuple[int, int]:
         """Numbers of searchable articles and of their passages."""
         return self._catalog.counts()
@@ -183,6 +201,11 @@ class Corpus:
         with self._counting:
             return self._words.index()
 
+    def spelled_words(self) -> tuple[int, Counter[str]]:
+        """A revision, and how often each word is in the articles, spelled just so."""
+        with self._counting:
+            return self._spelled.counts()
+
     # Changing
 
     def ingest(
@@ -223,6 +246,9 @@ class Corpus:
 
         with self._turn() as live:
             tally = take_in(self._catalog, live, gathered, pruned=pruned, told=told)
+        if len(tally.added) + len(tally.updated) >= _MANY:
+            _ = self.lexical
+            self.spelled_words()
         return self._report(started, tally)
 
     def remove(self, article_ids: Sequence[str]) -> None:

@@ -36,14 +36,17 @@ class ChromaIndex(ABC):
     """Passages by cosine similarity; every method raises what `_errors` says."""
 
     def upsert(self, passages: Sequence[Passage], vectors: Floats) -> None:
-        """Write passages with their vectors, shape (n, dimensions)."""
+        """Write passages with their vectors, shape (n, dimensions).
+
+        Their texts are in the catalog: here Chroma would index each of them by all its trigrams,
+        which takes ten times the room and most of the time.
+        """
         for at in range(0, len(passages), _BATCH):
             batch = passages[at : at + _BATCH]
             with self._errors():
                 self._collection().upsert(
                     ids=[passage.id for passage in batch],
                     embeddings=vectors[at : at + _BATCH],
-                    documents=[passage.text for passage in batch],
                     metadatas=[
                         {"article": passage.article_id, "start": passage.start} for passage in batch
                     ],

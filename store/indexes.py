@@ -158,7 +158,7 @@ class Indexes:
                 progress(at + len(batch), len(articles))
         with changing:
             self._add(new, self._catalog.changed_since(seen))
-            held = {passage.id for passage in self._catalog.passages()}
+            held = set(self._catalog.passage_ids())
             new.dense.delete([id_ for id_ in new.dense.ids() if id_ not in held])
             if new.dense.count() < len(held):
                 raise IndexUnusable(PARTLY_MISSING)

@@ -86,26 +86,54 @@ def _bytes(texts: list[bytes]) -> Bytes:
 
 
 def merged(one: Postings, kept: npt.NDArray[np.bool_], other: Postings) -> Postings:
-    """The passages of `one` that are `kept`, and all of `other`; no id is in both."""
-    ids = np.concatenate([one.ids[kept], other.ids])
-    order = np.argsort(ids, kind="stable")
-    new = np.empty(len(ids), dtype=np.int64)
-    new[order] = np.arange(len(ids))
+    """The passages of `one` that are `kept`, and all of `other`; no id is in both.
+
+    Both are in order already, so nothing is sorted but the words: a million passages take seconds.
+    """
+    at, fresh = _between(one.ids[kept], other.ids)
+    ids = _laid(fresh, at, one.ids[kept], other.ids)
     moved = np.full(len(one.ids), -1, dtype=np.int64)
-    moved[kept] = new[: int(kept.sum())]
-    words, at = np.unique(np.concatenate([one.words, other.words]), return_inverse=True)
+    moved[kept] = np.flatnonzero(~fresh)
+    words, numbers = np.unique(np.concatenate([one.words, other.words]), return_inverse=True)
     places = moved[one.places]
     stays = places >= 0
-    return _arranged(
-        ids[order],
-        np.concatenate([one.lengths[kept], other.lengths])[order],
-        words,
-        (
-            np.concatenate([at[_rows(one)][stays], at[len(one.words) + _rows(other)]]),
-            np.concatenate([places[stays], new[len(ids) - len(other.ids) :][other.places]]),
-            np.concatenate([one.times[stays], other.times]),
-        ),
+    keys = (numbers[: len(one.words)][_rows(one)] * len(ids) + places)[stays]
+    others = numbers[len(one.words) :][_rows(other)] * len(ids) + at[other.places]
+    put, new = _between(keys, others)
+    words_at, places = np.divmod(_laid(new, put, keys, others), max(len(ids), 1))
+    counts = np.bincount(words_at, minlength=len(words))
+    used = np.flatnonzero(counts)
+    return Postings(
+        ids,
+        _laid(fresh, at, one.lengths[kept], other.lengths),
+        words[used],
+        np.concatenate([[0], np.cumsum(counts[used])]).astype(np.int64),
+        places.astype(np.int32),
+        _laid(new, put, one.times[stays], other.times),
     )
+
+
+def _between(
+    one: npt.NDArray[Any], other: npt.NDArray[Any]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """Where the values of `other` come to stand among both, and which of both are theirs."""
+    at = np.searchsorted(one, other) + np.arange(len(other))
+    theirs = np.zeros(len(one) + len(other), dtype=np.bool_)
+    theirs[at] = True
+    return at, theirs
+
+
+def _laid(
+    theirs: npt.NDArray[np.bool_],
+    at: npt.NDArray[np.int64],
+    one: npt.NDArray[Any],
+    other: npt.NDArray[Any],
+) -> npt.NDArray[Any]:
+    """The values of both, in the order that `_between` gave."""
+    both = np.empty(len(theirs), dtype=np.promote_types(one.dtype, other.dtype))
+    both[~theirs] = one
+    both[at] = other
+    return both
 
 
 def _rows(one: Postings) -> npt.NDArray[np.int64]:

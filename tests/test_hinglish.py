@@ -8,7 +8,8 @@ import pytest
 
 from retrieval.hinglish import to_devanagari
 from retrieval.words.character_model import spell
-from retrieval.words.vocabulary import Vocabulary, count_words
+from retrieval.words.vocabulary import Vocabulary
+from store.spelled import count_words
 
 NONE = Vocabulary([])
 ARTICLES = Vocabulary(

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from retrieval.words.distance import sound_distance
 from retrieval.words.phonetic import key, keys, phones, romanise
-from retrieval.words.vocabulary import Vocabulary, count_words
+from retrieval.words.vocabulary import Vocabulary
+from store.spelled import count_words
 
 devanagari_words = st.text(
     st.sampled_from("अआइईउऊएऐओऔकखगघचछजझटठडढणतथदधनपफबभमयरलवशषसहािीुूेैोौंँ़्ॉ\u200d"),

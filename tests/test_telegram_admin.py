@@ -99,7 +99,7 @@ async def bot(store: tuple[Corpus, Curator, Sources]) -> AsyncIterator[RunningBo
             answerer,
             {"admins": frozenset({ADMIN})},
             pace=Pace(per_chat=(50, 1)),
-            articles=corpus.articles,
+            articles=corpus.newest,
             curator=curator,
         ) as running:
             yield running

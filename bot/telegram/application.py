@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from telegram import Update
@@ -43,7 +43,7 @@ CONNECTIONS = 32
 def run_bot(
     config: TelegramConfig,
     answerer: Answerer,
-    articles: Callable[[], Iterable[Article]],
+    articles: Callable[[], Sequence[Article]],
     watch: Watch | None = None,
     curator: Curator | None = None,
 ) -> None:
@@ -62,7 +62,7 @@ async def serve(
     answerer: Answerer,
     stop: asyncio.Event,
     *,
-    articles: Callable[[], Iterable[Article]] = tuple,
+    articles: Callable[[], Sequence[Article]] = tuple,
     pace: Pace | None = None,
     retry_seconds: float = RETRY_SECONDS,
     watch: Watch | None = None,
@@ -169,7 +169,7 @@ def _bot_id(token: str) -> int:
 async def _run_until_signalled(
     config: TelegramConfig,
     answerer: Answerer,
-    articles: Callable[[], Iterable[Article]],
+    articles: Callable[[], Sequence[Article]],
     watch: Watch,
     curator: Curator | None,
 ) -> None:

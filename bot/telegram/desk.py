@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
@@ -45,4 +45,4 @@ class Desk:
     memory_days: int
     admins: frozenset[int]
     writer: str | None
-    articles: Callable[[], Iterable[Article]]
+    articles: Callable[[], Sequence[Article]]

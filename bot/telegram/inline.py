@@ -132,7 +132,7 @@ def _examples(desk: Desk, frame: FrameLanguage, name: str) -> list[InlineQueryRe
         say(TYPE_LIKE_THIS, frame, name=name),
         notice(say(HELP, frame, name=name)),
     )
-    newest = list(desk.articles())[:EXAMPLES]
+    newest = desk.articles()[:EXAMPLES]
     return [
         how,
         *(

@@ -50,7 +50,7 @@ async def on_command(
     if name == "start" and request.argument in DEEP_LINKS:
         name = request.argument
     if name == "sources":
-        return _listed(await _articles(desk), 0, frame)
+        return await listed("list:0", frame, desk)
     if name == "settings" and message.chat.type != "private":
         return group_menu(desk.chats.choices(message.chat_id), desk.memory, frame)
     if name in ("lang", "settings"):
@@ -93,12 +93,6 @@ def _forget(message: Message, desk: Desk) -> None:
         desk.chats.forget(message.chat_id)
 
 
-async def _articles(desk: Desk) -> list[Article]:
-    """The articles at hand; reading them takes a while, so not on the loop."""
-    loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(desk.workers, lambda: list(desk.articles()))
-
-
 def is_listing(data: str) -> bool:
     """Whether callback data names a page of the list of articles."""
     return _LISTING.fullmatch(data) is not None
@@ -106,7 +100,9 @@ def is_listing(data: str) -> bool:
 
 async def listed(data: str, frame: FrameLanguage, desk: Desk) -> Reply:
     """The page of the list of articles that a button names."""
-    return _listed(await _articles(desk), int(data.partition(":")[2]), frame)
+    page = int(data.partition(":")[2])
+    loop = asyncio.get_running_loop()  # reading them takes a while
+    return await loop.run_in_executor(desk.workers, lambda: _listed(desk.articles(), page, frame))
 
 
 def _is_admin(message: Message, desk: Desk) -> bool:
@@ -130,7 +126,7 @@ async def _stats(desk: Desk, frame: FrameLanguage) -> str:
     return say(
         STATS,
         frame,
-        articles=counted(len(await _articles(desk)), ARTICLES, frame),
+        articles=counted(len(desk.articles()), ARTICLES, frame),
         questions=counted(desk.exchanges.count(), QUESTIONS, frame),
         unanswered=counted(len(list(desk.marks.unanswered())), QUESTIONS, frame),
         up=verdicts.count("up"),

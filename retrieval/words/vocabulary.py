@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -18,7 +16,6 @@ from retrieval.words.lexicon import LETTERS
 from retrieval.words.phonetic import english_reading, hindi_readings, keys, romanise, skeleton
 from store.text import normalise, stem
 
-_WORD: Final = re.compile(r"[\u0900-\u0963\u0971-\u097f\u200c\u200d]+|[A-Za-z\u00c0-\u024f]+")
 _CLOSEST: Final = 10
 _REMEMBERED: Final = 4096
 _SHORTEST: Final = 3
@@ -44,11 +41,6 @@ class Match:
     count: float
     hindi: float
     english: float
-
-
-def count_words(texts: Iterable[str]) -> Counter[str]:
-    """The Devanagari and Latin words of texts as they are spelled, with their counts."""
-    return Counter(word for text in texts for word in _WORD.findall(text))
 
 
 class Vocabulary:

@@ -46,6 +46,10 @@ class CatalogReading:
         """A stretch of the searchable articles, newest first."""
         return list(self._articles(f"{_NEWEST_FIRST} LIMIT ? OFFSET ?", limit, offset))
 
+    def names(self) -> list[tuple[str, str, str | None, str]]:
+        """Id, source, URL and title of each searchable article, newest first."""
+        return list(self._db.rows(f"SELECT id, source, url, title FROM articles {_NEWEST_FIRST}"))
+
     def article(self, article_id: str) -> Article | None:
         """One searchable article."""
         return next(self._articles("WHERE id = ?", article_id), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -76,7 +76,7 @@ async def running_bot(
     *,
     pace: Pace | None = None,
     retry_seconds: float = RETRY_SECONDS,
-    articles: Callable[[], Iterable[Article]] = tuple,
+    articles: Callable[[], Sequence[Article]] = tuple,
     watch: Watch | None = None,
     curator: Curator | None = None,
 ) -> AsyncIterator[RunningBot]:
