@@ -67,10 +67,14 @@ async def test_typing_is_shown_while_an_answer_is_made(bot: RunningBot) -> None:
         f"/ask{NAME} {QUESTION}",
         f"/ASK{NAME.upper()} {QUESTION}",
         f"/ask {NAME} {QUESTION}",
+        f"{BOT['username']} {QUESTION}",
+        f"{BOT['username'].lower()}: {QUESTION}",
+        f"{QUESTION} {BOT['username'].upper()}",
+        f"{BOT['first_name']}, {QUESTION}",
     ],
 )
 async def test_a_group_is_answered_when_it_asks_the_bot(bot: RunningBot, text: str) -> None:
-    """A mention in any case, and /ask with or without the bot's name, is a question to it."""
+    """Its name in any case, with and without @, and /ask with or without it, ask the bot."""
     bot.answerer.asked.clear()
     message = bot.world.say(text, by=bot.person(), chat=bot.group())
     await bot.reply_to(message)
@@ -119,6 +123,10 @@ async def test_asking_without_words_asks_the_message_replied_to(
         {"text": f"@OtherBot {QUESTION}"},
         {"text": f"@{BOT['username']}Two {QUESTION}"},
         {"text": f"me{NAME} {QUESTION}"},
+        {"text": f"{BOT['username']}Two {QUESTION}"},
+        {"text": f"यह देखो: t.me/{BOT['username']}"},
+        {"text": f"{BOT['first_name']} {QUESTION}"},
+        {"text": f"इसका {BOT['first_name']}, {QUESTION}"},
         {"text": f"{NAME} 😀"},
         {"photo": [{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}]},
         {"new_chat_title": "नया नाम"},

@@ -9,6 +9,7 @@ from typing import Literal
 
 from telegram import Message, MessageEntity, User
 
+from bot.telegram.naming import without_spoken_name
 from retrieval.dialogue.talk import heard
 from retrieval.question import FrameLanguage
 
@@ -48,8 +49,9 @@ Request = Ask | Command | Missing
 def request_of(message: Message, me: User) -> Request | None:
     """What `message` wants of the bot `me`; None where the bot should stay silent.
 
-    In private chats everything is meant for the bot. Elsewhere it is /ask, a mention of the bot,
-    a reply to it, or a command that carries its name; a command with another name never is.
+    In private chats everything is meant for the bot. Elsewhere it is /ask, a mention of the bot
+    or its name at the beginning or end, a reply to it, or a command that carries its name; a
+    command with another name never is.
     """
     if _from_a_machine(message, me):
         return None
@@ -61,6 +63,8 @@ def request_of(message: Message, me: User) -> Request | None:
     mentioned, rest = _without_mentions(message, text, me)
     if private:
         return _of_text(rest) if text else _of_wordless(message)
+    if not mentioned and (spoken := without_spoken_name(text, me)) is not None:
+        mentioned, rest = True, spoken
     if mentioned and (later := _COMMAND.fullmatch(rest)):
         name, bot, argument = later.groups(default="")
         own = bot or me.username or ""
