@@ -126,6 +126,17 @@ async def test_a_wait_that_is_too_long_is_not_waited() -> None:
     assert len(telegram.taken) == 1
 
 
+async def test_a_chat_that_must_wait_for_hours_is_not_asked_meanwhile() -> None:
+    """Until then nothing is sent to that chat, and others are served as before."""
+    pace, telegram, other = Pace(), Telegram(RetryAfter(7200)), Telegram()
+    for _ in range(3):
+        with pytest.raises(RetryAfter):
+            await asyncio.wait_for(send(pace, telegram), 1)
+    assert len(telegram.taken) == 1
+    await asyncio.wait_for(send(pace, other, 2), 1)
+    assert len(other.taken) == 1
+
+
 async def test_quiet_chats_are_forgotten() -> None:
     """Chats that have been quiet take no memory for ever."""
     pace, telegram = Pace(overall=(10**6, 0.001), per_chat=(1, 0.0)), Telegram()

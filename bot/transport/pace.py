@@ -61,6 +61,14 @@ class Lane:
         ]
         return max([self.not_before, *full])
 
+    def refuse_long_wait(self, now: float) -> None:
+        """Errors: RetryAfter where Telegram told the chat to wait longer than anybody would.
+
+        Asking again before that time would only make it longer.
+        """
+        if (left := self.not_before - now) > LONGEST_WAIT:
+            raise RetryAfter(int(left))
+
     def record(self, now: float) -> None:
         """Count a message that leaves now."""
         for times in self.sent:
@@ -153,6 +161,8 @@ class Pace(BaseRateLimiter[Attempts]):
         with contextlib.ExitStack() as again:
             while True:
                 tries -= 1
+                if lane is not None:
+                    lane.refuse_long_wait(_now())
                 with waits.waiting("limiter"):
                     await self._wait_for_turn(lane)
                 attempts.trying()
@@ -163,14 +173,14 @@ class Pace(BaseRateLimiter[Attempts]):
                 except RetryAfter as error:
                     attempts.not_taken()
                     pause = _seconds(error)
+                    if lane is not None:
+                        lane.not_before = _now() + pause + 0.1
                     if not tries or pause > LONGEST_WAIT:
                         self._hear("failed")
                         raise
                     self._hear("retried")
                     again.enter_context(waits.waiting("retries"))
-                    if lane is not None:
-                        lane.not_before = _now() + pause + 0.1
-                    else:
+                    if lane is None:
                         await self._sleep(pause + 0.1)
                 except TelegramError as error:
                     if not _may_have_arrived(error):
