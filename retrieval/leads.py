@@ -48,4 +48,8 @@ def _fact(
     if is_in_doubt(understood, quote):
         return None
     found = fact(understood, quote)
-    return words_that_answer(read, quote, weights) if found is None and read is not None else found
+    return (
+        words_that_answer(understood, read, quote, weights)
+        if found is None and read is not None
+        else found
+    )

@@ -9,10 +9,12 @@ from retrieval.answer import Fact
 from retrieval.facts.rivals import fact_at
 from retrieval.rank import Evidence, Ranked
 from retrieval.reader.beside import answers_in, worth_reading
+from retrieval.reader.fitting import fits
 from retrieval.reader.fusion import Fusion, Read, fused
 from retrieval.reader.reader import Reader
 from retrieval.reader.words import whole
 from retrieval.search import Hit
+from retrieval.understand import Understood
 from store.article import Sentence
 
 _LOOKED_AT: Final = 20  # pieces of evidence
@@ -36,7 +38,9 @@ def consult(
     return fused(ranked, answers_in(ranked.evidence, stretches, readings), weights)
 
 
-def words_that_answer(read: Read, quote: Evidence, weights: Fusion) -> Fact | None:
+def words_that_answer(
+    understood: Understood, read: Read, quote: Evidence, weights: Fusion
+) -> Fact | None:
     """The words of a quote that answer, where its evidence was read and they are certain."""
     for evidence, answer in zip(read.ranked.evidence, read.answers, strict=True):
         if (
@@ -47,5 +51,9 @@ def words_that_answer(read: Read, quote: Evidence, weights: Fusion) -> Fact | No
             and answer.end <= quote.end
         ):
             span = whole(quote.quote, answer.start - quote.start, answer.end - quote.start)
-            return None if span is None else fact_at(quote.quote, *span)
+            if span is None or not fits(
+                understood.text, understood.asked, quote.quote[slice(*span)]
+            ):
+                return None
+            return fact_at(quote.quote, *span)
     return None

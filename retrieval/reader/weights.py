@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import torch
 
 FILE: Final = Path(__file__).with_name("reader.safetensors")
-SHA256: Final = "2ff9e5f424e0f12c4f1adf12fd78adb2516200050d87a09e314ffc986e15d0ec"
+SHA256: Final = "daccba82c299d69ab3842ed8ffef7bf33a6cfa0f89ecfb060f64c5ae0e89edbb"
 _SCALE: Final = ".scale"
 
 
