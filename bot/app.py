@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from bot.settings import Settings, WrongSetting
@@ -36,14 +36,24 @@ def opened_corpus(settings: Settings, hear: Callable[[str], None]) -> Iterator[C
         yield corpus
 
 
+Reading = Literal["first", "beside", "never"]
+"""Whether the reading model, which takes seconds to load, is waited for, or loaded beside the first
+questions, or not worth it.
+"""
+
+
 def answerer_over(
-    corpus: Corpus, settings: Settings | None = None, *, llm: bool = True, many: bool = False
+    corpus: Corpus,
+    settings: Settings | None = None,
+    *,
+    llm: bool = True,
+    reading: Reading = "beside",
 ) -> Answerer:
     """What answers questions from the corpus, with everything loaded that the first one needs.
 
-    With a language model, if `settings` name one and `llm` is true. With `many` questions to come
-    the reading model is waited for. Raises ModelUnavailable, IndexUnusable and WrongSetting here
-    rather than at a reader's question.
+    With a language model, if `settings` name one and `llm` is true; with the reading model as
+    `reading` says, unless they switch it off. Raises ModelUnavailable, IndexUnusable and
+    WrongSetting here rather than at a reader's question.
     """
     from retrieval.dialogue.listening import ListeningAnswerer
     from retrieval.extractive import ExtractiveAnswerer
@@ -52,7 +62,7 @@ def answerer_over(
     corpus.nearest(corpus.embedder.encode_query("नमस्ते").vector, 1)
     understanding = Understanding(corpus)
     understanding.understand("नमस्ते")
-    reader = reading_model(settings, wait=many) if settings else None
+    reader = reading_model(settings, reading) if settings else None
     plain = ExtractiveAnswerer(corpus, reader, understanding=understanding)
 
     def holds_any() -> bool:
@@ -76,19 +86,15 @@ def answerer_over(
     return ListeningAnswerer(writing, holds_any)
 
 
-def reading_model(settings: Settings, *, wait: bool = False) -> Reader | None:
-    """The reading model, or None where it is switched off.
-
-    It is loaded beside the first questions, or before them with `wait`; one that cannot be loaded
-    is told of on standard error.
-    """
-    if settings.pramaan_reader == "off":
+def reading_model(settings: Settings, reading: Reading) -> Reader | None:
+    """The reading model or None; one that cannot be loaded is told of on standard error."""
+    if settings.pramaan_reader == "off" or reading == "never":
         return None
     from retrieval.reader.later import LaterReader
     from retrieval.reader.reader import trained_reader
 
     later = LaterReader(lambda: trained_reader(settings.pramaan_data_dir / "models", tell), tell)
-    if wait:
+    if reading == "first":
         later.settle()
     return later
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from argparse import Namespace
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from bot.app import answerer_over, opened_corpus, telegram_config
+from bot.app import Reading, answerer_over, opened_corpus, telegram_config
 from bot.ending import DONE, PARTLY, WrongArgument, path_of
 from bot.gathering import ingest as ingest_given
 from bot.gathering import opened_reach
@@ -36,7 +37,8 @@ def ask(args: Namespace, settings: Settings) -> int:
         raise WrongArgument("QUESTION is empty")
     with opened_corpus(settings, tell) as corpus:
         tell_if_empty(corpus, settings)
-        answerer = answerer_over(corpus, settings, llm=not args.no_llm, many=question is None)
+        reading: Reading = "first" if question is None else "never"
+        answerer = answerer_over(corpus, settings, llm=not args.no_llm, reading=reading)
         if question is not None:
             put(_shown(answerer.write(answerer.answer(question)), as_json=args.json))
             return DONE
@@ -105,7 +107,8 @@ def chat_over(corpus: Corpus, settings: Settings) -> int:
     from bot.chat import converse
 
     tell_if_empty(corpus, settings)
-    converse(answerer_over(corpus, settings), articles=corpus.counts()[0])
+    reading: Reading = "beside" if sys.stdin is not None and sys.stdin.isatty() else "first"
+    converse(answerer_over(corpus, settings, reading=reading), articles=corpus.counts()[0])
     return DONE
 
 

@@ -24,7 +24,7 @@ def first_question(article: Article, answerer: Answerer) -> str | None:
         question = asking.format(title=title)
         answer = answerer.answer(question)
         if _stands_on(answer, article):
-            if answer.short_answer is not None:
+            if answer.fact is not None:
                 return question
             answered.append(question)
     return answered[0] if answered else None

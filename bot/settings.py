@@ -131,7 +131,7 @@ class Settings(BaseSettings):
     pramaan_fetch_contact: Annotated[str, AfterValidator(_contact)] | None = None
     pramaan_fetch_loopback: Annotated[Literal["on", "off"], BeforeValidator(_lower)] = "off"
     embedding_model: str = Field(default=BUNDLED_MODEL, min_length=1)
-    pramaan_reader: Annotated[Literal["on", "off"], BeforeValidator(_lower)] = "off"
+    pramaan_reader: Annotated[Literal["on", "off"], BeforeValidator(_lower)] = "on"
     llm_base_url: WebAddress | None = None
     llm_model: str | None = Field(default=None, min_length=1)
     llm_api_key: SecretStr | None = None

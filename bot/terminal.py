@@ -81,9 +81,9 @@ def lead(answer: Answer) -> str:
     if answer.written:
         return " ".join(f"{one_line(one.text)} {marks(one)}" for one in answer.written)
     first = answer.citations[0]
-    if answer.short_answer is None and not answer.several:
+    if answer.fact is None and not answer.several:
         return f"{quoted(first)} [{first.n}]"
-    facts = answer.several or (Figure(first.n, answer.short_answer or "", answer.said_by),)
+    facts = answer.several or (Figure(first.n, answer.fact or "", answer.said_by),)
     frame = answer.question.frame
     return " · ".join(
         f"{one_line(in_words_of(each.text, frame) + speaker(each.said_by, frame))} [{each.n}]"
@@ -115,7 +115,7 @@ def told_by_lead(answer: Answer, citation: Citation) -> bool:
             part.citations[:1] == (citation,) and told_by_lead(part, citation)
             for part in answer.parts
         )
-    no_words = answer.short_answer is None and not answer.several and not answer.written
+    no_words = answer.fact is None and not answer.several and not answer.written
     return not answer.abstained and no_words and citation == answer.citations[0]
 
 

@@ -64,7 +64,7 @@ class Pramaan:
         from bot.app import opened_corpus
         from bot.settings import Settings, quiet_environment
 
-        self._settings = Settings(pramaan_data_dir=self._store)
+        self._settings = Settings(pramaan_data_dir=self._store, pramaan_reader="off")
         quiet_environment(self._settings)
         self._store.mkdir(exist_ok=True)
         if not (self._store / "models").exists():

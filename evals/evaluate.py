@@ -100,7 +100,7 @@ def run(options: argparse.Namespace) -> list[Result]:
         corpus = open_things.enter_context(open_corpus(data, embedding_model=options.model))
         corpus.ingest([str(found.articles)], prune=True)
         settings = Settings(pramaan_data_dir=data, pramaan_reader=options.reader)
-        answerer = answerer_over(corpus, settings, llm=False, many=True)
+        answerer = answerer_over(corpus, settings, llm=False, reading="first")
         return ask_all(answerer, questions, found.texts)
 
 

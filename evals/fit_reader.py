@@ -166,7 +166,7 @@ def cross_validate(found: Sequence[Asked]) -> None:
             news = auroc([logit for *_, logit in can], [logit for *_, logit in others])
             line += f"  AUROC {name} {olds or 0:.3f} → {news or 0:.3f}"
         print(line)
-        for sure in (-20.0, -4.0, -2.0, 0.0, 2.0):
+        for sure in (-20.0, -2.0, 0.0, 2.0, 4.0, 6.0, 8.0, 10.0):
             given = [
                 a.fact if a.fact and best == 0 else _short(a, best, sure) for a, best, _ in can
             ]
@@ -174,7 +174,8 @@ def cross_validate(found: Sequence[Asked]) -> None:
             shown = [f for f, g in zip(overlap, given, strict=True) if g is not None]
             print(
                 f"         sure {sure:+.0f}: short F1 {np.mean(overlap):.3f}, given to"
-                f" {len(shown) / len(can):.2f}, F1 of those {np.mean(shown or [0]):.3f}"
+                f" {len(shown) / len(can):.2f}, F1 of those {np.mean(shown or [0]):.3f},"
+                f" half right {np.mean([f >= 0.5 for f in shown] or [False]):.3f}"
             )
         rules = np.mean([word_f1(a.fact, a.judged.answers) for a, *_ in can])
         print(f"         rules alone {rules:.3f}")
@@ -218,7 +219,8 @@ def main() -> int:
     parser.add_argument("--held-back", default="6", help="as in training")
     parser.add_argument("--limit", type=int, default=0, help="questions a language, 0 for all")
     parser.add_argument("--data-dir", type=Path, help="keep the store and the model here")
-    parser.add_argument("--sure", type=float, default=2.0, help="margin of a short answer")
+    parser.add_argument("--sure", type=float, default=0.0, help="margin of a short answer")
+    parser.add_argument("--certain", type=float, default=6.0, help="margin of one that leads")
     parser.add_argument(
         "--keep-confidence",
         action="store_true",
@@ -242,6 +244,7 @@ def main() -> int:
         "order": {**described(order, ORDER_NAMES), "constant": 0.0},
         "confidence": described(confidence, CONFIDENCE_NAMES),
         "sure": options.sure,
+        "certain": options.certain,
     }
     print(json.dumps(content))
     if options.write:

@@ -39,10 +39,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Words of a quote that answer by themselves, and those that name whose word it is."""
+    """Words of a quote that answer, and those that name whose word it is.
+
+    Only what is `certain` may stand by itself; the rest is marked where it stands in its quote.
+    """
 
     text: str
     said_by: str | None = None
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ class Answer:
     `abstained` means they do not answer it; `citations` then holds related articles at most, and
     `reason` tells why: None counts as "not_said".
     `short_answer` is a part of the first quote, or None; `said_by` is the part of it that names
-    whose word that is, where it is somebody's. `differing` has the figures that articles give for
+    whose word that is, where it is somebody's. Unless it is `certain` it does not lead, but is
+    marked in its quote. `differing` has the figures that articles give for
     the same thing where they do not agree, newest article first, that of the first citation among
     them; it is empty where nothing differs. `several` has the facts of the first quotes to a
     question that wants more than one, where they have more than one.
@@ -96,6 +101,7 @@ class Answer:
     timings_ms: Mapping[str, float]
     latency_ms: float
     said_by: str | None = None
+    certain: bool = True
     differing: tuple[Figure, ...] = ()
     several: tuple[Figure, ...] = ()
     written: tuple[WrittenSentence, ...] = ()
@@ -106,6 +112,11 @@ class Answer:
     left_out: int = 0
     asked_on: date | None = None
     earlier: bool = False
+
+    @property
+    def fact(self) -> str | None:
+        """The short answer, where it may stand by itself."""
+        return self.short_answer if self.certain else None
 
     @property
     def is_talk(self) -> bool:

@@ -156,6 +156,7 @@ class ExtractiveAnswerer:
             confidence=round(ranked.confidence, 4),
             short_answer=leads.short.text if leads.short else None,
             said_by=leads.short.said_by if leads.short else None,
+            certain=leads.short is None or leads.short.certain,
             timings_ms=watch.stages,
             latency_ms=watch.total(),
             differing=leads.differing,

@@ -55,10 +55,13 @@ def with_models(data_dir: Path, models_dir: Path) -> Path:
 
 
 def bare_environment(**settings: str) -> dict[str, str]:
-    """This process's environment with these settings and no others."""
+    """This process's environment with these settings and no others, but without a reading model.
+
+    Loading one takes seconds, and what it says is tested by itself.
+    """
     names = {name.upper() for name in Settings.model_fields}
     kept = {name: value for name, value in os.environ.items() if name not in names}
-    return {**kept, **settings}
+    return {**kept, "PRAMAAN_READER": "off", **settings}
 
 
 @pytest.fixture

@@ -8,18 +8,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from retrieval.extractive import ExtractiveAnswerer
 from retrieval.ranking import Linear
 from retrieval.reader.beside import Stretch
 from retrieval.reader.fusion import Fusion
 from retrieval.reader.later import LaterReader
-from retrieval.reader.model import Floats, trained_part, untrained
+from retrieval.reader.model import Floats
 from retrieval.reader.reader import Reader, TrainedReader, trained_reader
 from retrieval.reader.reading import Reading
 from retrieval.reader.tokens import Ids, ReaderTokenizer
-from retrieval.reader.weights import ReaderUnavailable, packed, read_weights, unpacked
+from retrieval.reader.weights import ReaderUnavailable, read_weights
 from store.article import Passage
 from store.bundled import bundled_model
 from store.corpus import Corpus, open_corpus
@@ -44,16 +43,30 @@ BELIEVED = Fusion(
     order=Linear(np.array([1, 0.2, 0, 0], dtype=np.float32), 0.0),
     confidence=Linear(np.array([1, 0.3, 0, 0], dtype=np.float32), 0.0),
     sure=2.0,
+    certain=8.0,
 )
 
 
 @pytest.fixture(scope="module")
 def reader(models_dir: Path) -> TrainedReader:
-    """The reading model as it is before it is taught anything."""
-    folder = bundled_model(models_dir, "bfloat16", lambda news: None)
-    torch.manual_seed(0)
-    weights = unpacked(packed(trained_part(untrained(folder, "float32"))))
-    return trained_reader(models_dir, lambda news: None, weights)
+    """The reading model with the weights of this repository."""
+    return trained_reader(models_dir, lambda news: None)
+
+
+def test_it_points_at_what_answers(reader: TrainedReader) -> None:
+    """The shipped weights find a figure where it is, and nothing where it is not."""
+    right, wrong = reader.read("पुल पर कितने रुपये लगे?", stretches()) or []
+    found, other = right.best(), wrong.best()
+    assert found is not None
+    assert other is not None
+    assert "240" in TEXTS[0][found.start : found.end]
+    assert found.margin > 0 > other.margin
+
+
+def test_weights_of_another_model_are_refused(models_dir: Path) -> None:
+    """Weights that are not this model's give one line, not half a model."""
+    with pytest.raises(ReaderUnavailable, match="another model"):
+        trained_reader(models_dir, lambda news: None, {})
 
 
 def test_a_stretch_read_with_another_is_read_alike(reader: TrainedReader) -> None:

@@ -148,7 +148,7 @@ def fusion(order: dict[str, float], confidence: dict[str, float]) -> Fusion:
     def linear(given: dict[str, float], names: tuple[str, ...]) -> Linear:
         return Linear(np.array([given.get(n, 0.0) for n in names], dtype=np.float32), 0.0)
 
-    return Fusion(linear(order, ORDER_NAMES), linear(confidence, CONFIDENCE_NAMES), 2.0)
+    return Fusion(linear(order, ORDER_NAMES), linear(confidence, CONFIDENCE_NAMES), 2.0, 2.0)
 
 
 def test_reading_brings_the_answer_forward() -> None:

@@ -45,7 +45,7 @@ def test_defaults() -> None:
         "pramaan_fetch_contact": None,
         "pramaan_fetch_loopback": "off",
         "embedding_model": "bundled",
-        "pramaan_reader": "off",
+        "pramaan_reader": "on",
         "llm_base_url": None,
         "llm_model": None,
         "llm_api_key": None,

@@ -99,7 +99,7 @@ def results_of(answer: Answer) -> list[InlineQueryResultArticle]:
         return [as_result("0", say(words, frame), "", render(answer)[0])]
     results = []
     for place, citation in enumerate((*answer.citations, *answer.further)[:MOST_RESULTS]):
-        lead = in_words_of((answer.short_answer or "").strip(), frame) if place == 0 else ""
+        lead = in_words_of((answer.fact or "").strip(), frame) if place == 0 else ""
         article = citation.article
         about = [published_by(article, frame), article.title]
         message = shown(answer, View(place, around=False, frame=frame))[0]

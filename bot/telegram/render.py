@@ -70,16 +70,15 @@ def _answer(answer: Answer) -> list[Block]:
     blocks = list[Block]()
     if answer.earlier:
         blocks.append(Block((Span(say(EARLIER, frame)),)))
-    fact = (answer.short_answer or "").strip()
     if answer.written:
         blocks.append(_written(answer))
     elif answer.differing:
         blocks += _differing(answer)  # first of all: none of the figures is the answer by itself
     elif answer.several:
         blocks.append(_several(answer))
-    elif fact and fact != first.quote.strip():
-        blocks.append(Block(told(fact, answer.said_by, frame, f" [{first.n}]")))
-    blocks.append(quoted(first, fact))
+    elif answer.fact is not None and answer.fact.strip() != first.quote.strip():
+        blocks.append(Block(told(answer.fact.strip(), answer.said_by, frame, f" [{first.n}]")))
+    blocks.append(quoted(first, (answer.short_answer or "").strip()))
     if first.n in answer.translations:
         blocks.append(Block((_translated(answer, first),), gap=False))
     blocks.append(
@@ -101,7 +100,7 @@ def _parts(answer: Answer) -> list[Block]:
         if part.abstained or part.citations[:1] == new[:1]:
             blocks += _answer(replace(part, citations=new))
         else:  # the quote stands above
-            fact, above = (part.short_answer or "").strip(), f"[{part.citations[0].n}]"
+            fact, above = (part.fact or "").strip(), f"[{part.citations[0].n}]"
             said = (
                 told(fact, part.said_by, answer.question.frame, f" {above}")
                 if fact

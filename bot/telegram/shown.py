@@ -38,6 +38,7 @@ def _held(answer: Answer) -> dict[str, Any]:
         "confidence": answer.confidence,
         "short_answer": answer.short_answer,
         "said_by": answer.said_by,
+        "certain": answer.certain,
         "differing": [_packed_figure(figure) for figure in answer.differing],
         "several": [_packed_figure(figure) for figure in answer.several],
         "written": [[one.text, list(one.marks)] for one in answer.written],
@@ -61,6 +62,7 @@ def _answer(held: dict[str, Any]) -> Answer:
         timings_ms={},
         latency_ms=0.0,
         said_by=held.get("said_by"),
+        certain=held.get("certain", True),
         differing=tuple(Figure(*figure) for figure in held.get("differing", [])),
         several=tuple(Figure(*figure) for figure in held.get("several", [])),
         written=tuple(

@@ -95,7 +95,7 @@ def shown(answer: Answer, view: View) -> list[Outgoing]:
     citation = pages[number]
     fact = (answer.short_answer or "").strip() if number == 0 else ""
     blocks = list[Block]()
-    if fact:
+    if fact and answer.certain:
         blocks.append(Block(told(fact, answer.said_by, view.frame, f" [{citation.n}]")))
     text = citation.article.text
     if view.around:

@@ -25,7 +25,7 @@ def chosen_reading(text: str, alone: Answer, together: Answer, previous: Answer)
     said = {each.short_answer for each in (previous, *previous.parts)} - {None}
     if together.short_answer in said:
         who = together.said_by if what_is_asked(text) is Asked.PERSON else None
-        together = replace(together, short_answer=who, said_by=None)
+        together = replace(together, short_answer=who, said_by=None, certain=True)
     return replace(together, question=alone.question)
 
 

@@ -40,6 +40,7 @@ def put_together(question: Question, parts: Sequence[Answer], left_out: int = 0)
         confidence=max(part.confidence for part in answered),
         short_answer=answered[0].short_answer,
         said_by=answered[0].said_by,
+        certain=answered[0].certain,
         timings_ms=timings,
         latency_ms=took,
         parts=tuple(told),

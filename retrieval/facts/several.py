@@ -27,7 +27,11 @@ def several(facts: Sequence[Fact | None]) -> tuple[Figure, ...]:
     """The different ones among the facts of the quotes 1, 2, …; nothing where there is but one."""
     found: list[Figure] = []
     for n, fact in enumerate(facts, start=1):
-        if fact is not None and not any(_same(fact.text, other.text) for other in found):
+        if (
+            fact is not None
+            and fact.certain
+            and not any(_same(fact.text, other.text) for other in found)
+        ):
             found.append(Figure(n, fact.text, fact.said_by))
     return tuple(found) if len(found) > 1 else ()
 

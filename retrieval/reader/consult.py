@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from retrieval.answer import Fact
@@ -55,5 +56,6 @@ def words_that_answer(
                 understood.text, understood.asked, quote.quote[slice(*span)]
             ):
                 return None
-            return fact_at(quote.quote, *span)
+            found = fact_at(quote.quote, *span)
+            return replace(found, certain=answer.margin >= weights.certain)
     return None

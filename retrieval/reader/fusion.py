@@ -30,11 +30,15 @@ _MOST = 12.0  # a margin beyond says no more
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """What order and confidence are made of; a short answer needs a margin of `sure` at least."""
+    """What order and confidence are made of.
+
+    A short answer needs a margin of `sure` at least, and one of `certain` to lead.
+    """
 
     order: Linear
     confidence: Linear
     sure: float
+    certain: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ def fitted() -> Fusion:
         _linear(content["order"], ORDER_NAMES),
         _linear(content["confidence"], CONFIDENCE_NAMES),
         content["sure"],
+        content["certain"],
     )
 
 

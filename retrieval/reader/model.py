@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.reader.tokens import Ids
+from retrieval.reader.weights import ReaderUnavailable
 
 if TYPE_CHECKING:
     import torch
@@ -26,7 +27,7 @@ class ReaderModel:
     def __init__(self, folder: Path, weights: Mapping[str, torch.Tensor], dtype: str) -> None:
         """The bundled model in `folder` with these `weights` (see `trained_part`), in `dtype`.
 
-        Raises RuntimeError when the weights are not those of this model.
+        Raises ReaderUnavailable when the weights are not those of this model.
         """
         import torch
 
@@ -34,7 +35,7 @@ class ReaderModel:
         own = self._model.state_dict()
         wanted = {name for name in own if is_trained(name)}
         if wanted != weights.keys():
-            raise RuntimeError("the weights are of another model")
+            raise ReaderUnavailable("The reading model's weights are those of another model")
         self._model.load_state_dict({**own, **weights})
         self._model.to(getattr(torch, dtype)).eval()
 
