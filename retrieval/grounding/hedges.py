@@ -27,6 +27,10 @@ _UNSURE: Final = word_set(
     "सकता सकती सकते सके सकेगा सकेगी सकेंगे संभावना संभव शायद संभवतः may might could can possibly possible"
     " likely perhaps cannot"
 )
+_TRIED: Final = word_set(
+    "कोशिश प्रयास प्रयत्न फिराक try tries tried trying attempt attempts attempted"
+    " attempting seek sought"
+)
 _HINDI_FUTURE: Final = re.compile(r"(?:[ेाू]ं?|ए|एं|ओ)ग[ाेी]$")
 _TO_COME: Final = re.compile(
     r"\b(?:will|shall|would|(?:is|are|was|were|due) to be"
@@ -125,5 +129,14 @@ def _among(word: str, words: Sequence[str]) -> bool:
     return any(same_word(word, other) for other in words)
 
 
-HEDGES: Final = ((is_negated, is_negated), (is_unsure, is_unsure), (is_to_come, _not_done))
+def _is_tried(clause: Clause) -> bool:
+    return _has(clause, _TRIED)
+
+
+HEDGES: Final = (
+    (is_negated, is_negated),
+    (is_unsure, is_unsure),
+    (is_to_come, _not_done),
+    (_is_tried, _is_tried),
+)
 """Pairs of tests: a clause of the evidence is hedged; a clause of the sentence keeps that."""

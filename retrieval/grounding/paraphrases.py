@@ -16,6 +16,16 @@ from retrieval.words import meanings
 from retrieval.words.glossary import rows
 from store.text import normalise, stem
 
+_NOWHERE: Final = frozenset[int]()
+_DERIVED: Final = tuple(
+    (re.compile(pattern), base)
+    for pattern, base in (
+        (r"(?<=[a-z]{3})ily$", "y"),
+        (r"(?<=[a-z]{4})ly$", ""),
+        (r"(?<=[a-z]{3})i(?:er|est)$", "y"),
+        (r"(?<=[a-z]{3})e(?:r|st)$", ""),
+    )
+)
 _NAMES: Final = "# names\n"
 _EDGES: Final = (r"(?<![\w\u0900-\u0963])(?:", r")(?![\w\u0900-\u0963])")
 
@@ -50,11 +60,17 @@ def _key(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def may_stand_for(word: str, printed: str) -> bool:
     """Whether two words, of either language, may mean the same in a paraphrase."""
-    known = _table().rows
-    one, other = known.get(_key(word)), known.get(_key(printed))
-    if one is not None and other is not None and not one.isdisjoint(other):
+    if not _rows(word).isdisjoint(_rows(printed)):
         return True
     return meanings.share_meaning(word, printed)
+
+
+@lru_cache(maxsize=50_000)
+def _rows(word: str) -> frozenset[int]:
+    """The rows of a word, or of what it is made of: seriously, cheapest."""
+    known = _table().rows
+    forms = [word, *(pattern.sub(base, word) for pattern, base in _DERIVED)]
+    return next((known[key] for form in forms if (key := _key(form)) in known), _NOWHERE)
 
 
 @lru_cache(maxsize=50_000)

@@ -37,10 +37,30 @@ def roles_stand(clause: Clause, printed: Sequence[Clause]) -> bool:
         nearest = [other for other, score in zip(printed, scores, strict=True) if score == best > 0]
         if nearest and all(_is_of_others(names, other) for other in nearest):
             return False
+    if _done_by_another(clause, printed):
+        return False
     return not any(
         _reversed(clause, subject, other, theirs)
         for other, theirs in zip(printed, _doers(printed), strict=True)
     )
+
+
+def _done_by_another(clause: Clause, printed: Sequence[Clause]) -> bool:
+    """Whether a Hindi clause names somebody before ने whom the one most like it does not name."""
+    mine = _before_ne(clause)
+    rest = clause.without(mine)
+    scores = [shared(rest, other) for other in printed]
+    best = max(scores)
+    nearest = [other for other, score in zip(printed, scores, strict=True) if score == best > 0]
+    theirs = [_before_ne(other) for other in nearest]
+    return bool(mine) and bool(theirs) and all(one and not _meet(mine, one) for one in theirs)
+
+
+def _before_ne(clause: Clause) -> frozenset[str]:
+    words = [token.word for token in clause.tokens]
+    if "ने" not in words or not is_hindi(clause.text):
+        return frozenset()
+    return _printed(clause, _owned_before(clause.tokens, words.index("ने")))
 
 
 def _is_of_others(names: frozenset[str], other: Clause) -> bool:

@@ -22,6 +22,7 @@ _VARIANT: Final = 0.3  # of one name spelled twice in Devanagari
 _ENGLISH_PENALTY: Final = 0.2
 _SHORTEST: Final = 3
 _LONGEST_ACRONYM: Final = 5
+_LONGEST_SHORT_PLURAL: Final = 6  # phones without its s sounds like पुणे
 
 _GLUE: Final = frozenset(
     normalise(word)
@@ -41,6 +42,10 @@ _GLUE: Final = frozenset(
     come comes went go goes gave give gives given held hold holds kept keep keeps let turned
     possibly perhaps reportedly apparently expect expects expected added now one based rate figure
     number he's it's that's people person persons others carried carry manage managed manages
+    another other others spot worth sector section left leave leaves leaving having amount total
+    case cases able including while whose whom upon toward towards onto amid among via besides
+    देना देने देंगे देगा देगी देते देती पड़ा पड़ी पड़े पड़ेगा पड़ेगी पड़ता समय वक्त स्थिति वाला वाले वाली खुद स्वयं
+    अपना अपनी अपने ऐसा ऐसी ऐसे काफी बेहद साथ बाकी तमाम तौर सहित समेत दौरान आसपास
     """.split()
 )
 _SPELLED: Final = tuple(
@@ -114,7 +119,11 @@ def same_sound(one: str, other: str) -> bool:
             if first[:1] == second[:1] and min(len(first), len(second)) > _SHORTEST
         )
     latin, hindi = (one, other) if one.isascii() else (other, one)
-    return is_hindi(hindi) and (_spells(latin, hindi) or _sounds_like(latin, hindi))
+    if not is_hindi(hindi):
+        return False
+    plural = len(latin) > _LONGEST_SHORT_PLURAL and latin.endswith("s")  # generators, जनरेटर
+    forms = (latin, latin[:-1]) if plural else (latin,)
+    return _spells(latin, hindi) or any(_sounds_like(form, hindi) for form in forms)
 
 
 def _spells(latin: str, hindi: str) -> bool:
