@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FIXTURES = Path(__file__).parent / "fixtures"
-TABLES = ("grounding.txt", "grounding_later.txt", "grounding_tuned.txt", "grounding_unseen.txt")
+TABLES = tuple(f"grounding{name}.txt" for name in ("", "_later", "_tuned", "_unseen", "_fresh"))
 
 
 @dataclass(frozen=True, slots=True)

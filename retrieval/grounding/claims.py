@@ -16,6 +16,7 @@ from retrieval.grounding.hedges import (
     is_to_come,
     is_unsure,
     overstates,
+    with_verbs,
 )
 from retrieval.grounding.opposites import no_opposite
 from retrieval.grounding.roles import doer, roles_stand
@@ -30,9 +31,10 @@ def claims_stand(said: Sequence[Clause], printed: Sequence[Clause]) -> bool:
     for clause in said:
         for index in _nearest(clause, printed):
             groups.setdefault(index, []).append(clause)
-    if not all(_keeps(group, printed[index]) for index, group in groups.items()):
+    whole = with_verbs(printed)
+    if not all(_keeps(group, whole[index]) for index, group in groups.items()):
         return False
-    return not any(overstates(said, printed, *hedge) for hedge in HEDGES) and all(
+    return not any(overstates(said, whole, *hedge) for hedge in HEDGES) and all(
         figures_belong(clause, printed)
         and roles_stand(clause, printed)
         and no_opposite([clause], _of_same_doer(clause, printed))

@@ -206,7 +206,19 @@ def _same_thing(text: str, claimed: Figure, quote: str, printed: Figure) -> bool
     if any(same_noun(number, other) or same_noun(other, number) for number in nouns
            for other in others):  # fmt: skip
         return True
-    return not (nouns or _named(mine)) or not (others or _named(theirs))
+    unknown = not (nouns or _named(mine)) or not (others or _named(theirs))
+    return unknown and not _counts_otherwise(mine, printed, quote)
+
+
+def _counts_otherwise(mine: Sequence[str], printed: Figure, quote: str) -> bool:
+    """Whether the quote counts what is named by another figure than this: 350 policemen."""
+    return any(
+        alike(word, other) or may_stand_for(word, other)
+        for figure in figures(quote)
+        if figure.kind is printed.kind and figure.value != printed.value
+        for word in mine
+        for other in _phrase(quote, figure)
+    )
 
 
 def _named(phrase: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -31,6 +32,8 @@ _TRIED: Final = word_set(
     "कोशिश प्रयास प्रयत्न फिराक try tries tried trying attempt attempts attempted"
     " attempting seek sought"
 )
+_ENDS_VERBS: Final = ("ा", "े", "ी", "ीं", "कर")  # the last word of a Hindi verb, more or less
+_FINITE: Final = word_set("है हैं था थे थी थीं हो गया गई गए हुआ हुई हुए कहा बताया ने")
 _HINDI_FUTURE: Final = re.compile(r"(?:[ेाू]ं?|ए|एं|ओ)ग[ाेी]$")
 _TO_COME: Final = re.compile(
     r"\b(?:will|shall|would|(?:is|are|was|were|due) to be"
@@ -71,6 +74,29 @@ def overstates(
         if any(sum(_among(word, own) for word in one.words) >= _SURE for one in bare):
             return True
     return False
+
+
+def with_verbs(printed: Sequence[Clause]) -> list[Clause]:
+    """The clauses, where a Hindi one has no verb with the words up to the next: A और B आ सकते हैं."""
+    found: list[Clause] = []
+    for clause in reversed(printed):
+        whole = clause
+        if found and is_hindi(clause.text) and not _has_verb(clause):
+            after = found[-1]
+            whole = replace(
+                clause,
+                text=f"{clause.text} {after.text}",
+                tokens=clause.tokens + after.tokens,
+            )
+        found.append(whole)
+    return found[::-1]
+
+
+def _has_verb(clause: Clause) -> bool:
+    last = clause.tokens[-1].word if clause.tokens else ""
+    return last.endswith(_ENDS_VERBS) or any(
+        token.word in _FINITE or _HINDI_FUTURE.search(token.word) for token in clause.tokens
+    )
 
 
 def is_negated(clause: Clause) -> bool:
