@@ -69,7 +69,7 @@ def bundled_model(models_dir: Path, dtype: str, progress: Callable[[str], None])
 
     Raises ModelUnavailable when a package is missing or its file is not the expected one.
     """
-    folder = models_dir / f"{MODEL_NAME}-{dtype}-v{LAYOUT_VERSION}"
+    folder = bundled_folder(models_dir, dtype)
     if folder.is_dir():
         return folder
     progress("Preparing the embedding model (once)…")
@@ -95,6 +95,11 @@ def bundled_model(models_dir: Path, dtype: str, progress: Callable[[str], None])
     return folder
 
 
+def bundled_folder(models_dir: Path, dtype: str) -> Path:
+    """Where the expanded model is, or will be."""
+    return models_dir / f"{MODEL_NAME}-{dtype}-v{LAYOUT_VERSION}"
+
+
 def _remove_what_was_cut_off(models_dir: Path) -> None:
     """Folders of starts that were killed; younger ones may be another process's work."""
     for folder in models_dir.glob(f"{_MAKING}*"):
@@ -104,17 +109,22 @@ def _remove_what_was_cut_off(models_dir: Path) -> None:
 
 
 def _checked_file(package: str, name: str, sha256: str) -> Path:
+    mended = f"install the package {package} again"
     spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
-        raise ModelUnavailable(f"The package {package} with the model is not installed")
+        raise ModelUnavailable(f"The package {package} with the model is not there; {mended}")
     path = Path(spec.origin).parent / name
     try:
         with path.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise ModelUnavailable(f"The model file {path} cannot be read: {error.strerror}") from error
+        raise ModelUnavailable(
+            f"The model file {path} cannot be read: {error.strerror}; {mended}"
+        ) from error
     if found != sha256:
-        raise ModelUnavailable(f"The model file {path} is damaged (its SHA-256 is {found})")
+        raise ModelUnavailable(
+            f"The model file {path} is damaged (its SHA-256 is {found}); {mended}"
+        )
     return path
 
 

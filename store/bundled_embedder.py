@@ -14,6 +14,7 @@ from store.bert import Bert, Floats
 from store.bundled import LAYOUT_VERSION, bundled_model
 from store.embed import BUNDLED, Encoding, own_tokens
 from store.errors import ModelUnavailable
+from store.prepared import cannot_be_loaded, model_trouble
 from store.together import Together
 
 _QUERY, _DOCUMENT = "query: ", "passage: "
@@ -45,16 +46,15 @@ class BundledEmbedder:
         from tokenizers import Tokenizer
 
         self._folder = bundled_model(models_dir, "bfloat16", progress)
+        if (trouble := model_trouble(self._folder)) is not None:
+            raise ModelUnavailable(trouble)
         try:
             self._tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
             self._tokenizer.enable_truncation(_LONGEST)
             self._engine: Engine = Bert(self._folder)
         except Exception as error:  # the tokenizer raises nothing more particular
             reason = str(error).strip().splitlines() or [type(error).__name__]
-            raise ModelUnavailable(
-                f"The model in {self._folder} cannot be loaded ({reason[0]}); remove that folder"
-                " and it is made anew"
-            ) from error
+            raise ModelUnavailable(cannot_be_loaded(self._folder, reason[0])) from error
         self._turn = threading.Lock()  # for the engine
         self._questions: Together[str, Encoding] = Together(self.encode_queries, _AT_ONCE)
 

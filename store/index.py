@@ -39,7 +39,7 @@ class ChromaIndex(ABC):
         """Write passages with their vectors, shape (n, dimensions).
 
         Their texts are in the catalog: here Chroma would index each of them by all its trigrams,
-        which takes ten times the room and most of the time.
+        which takes four times the room and most of the time.
         """
         for at in range(0, len(passages), _BATCH):
             batch = passages[at : at + _BATCH]

@@ -13,6 +13,13 @@ from typing import Any
 from store.errors import StoreError
 
 _BUSY_SECONDS = 5.0
+_WAYS_BACK = {
+    "SQLITE_CORRUPT": "; `pramaan restore` a backup, or move it away and begin anew",
+    "SQLITE_NOTADB": "; `pramaan restore` a backup, or move it away and begin anew",
+    "SQLITE_READONLY": "; let its folder be written (chmod u+w), or use another PRAMAAN_DATA_DIR",
+    "SQLITE_FULL": "; make room on the disk: nothing is lost",
+}
+"""By the beginning of SQLite's name for the error."""
 
 
 class Database:
@@ -137,9 +144,8 @@ class Database:
 
 
 def _way_back(error: sqlite3.Error) -> str:
-    if getattr(error, "sqlite_errorname", "") in ("SQLITE_CORRUPT", "SQLITE_NOTADB"):
-        return "; `pramaan restore` a backup, or move it away and begin anew"
-    return ""
+    name = getattr(error, "sqlite_errorname", "")
+    return next((way for of, way in _WAYS_BACK.items() if name.startswith(of)), "")
 
 
 def copy_database(source: Path, target: Path) -> int:

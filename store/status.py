@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from store.bundled import bundled_folder
 from store.catalog.catalog import Catalog
 from store.dense import DenseIndex
 from store.embed import BUNDLED
@@ -18,6 +19,7 @@ from store.indexes import (
     PARTLY_MISSING,
     Indexes,
 )
+from store.prepared import model_trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,10 @@ def status_of(catalog: Catalog, indexes: Indexes, model: str, data_dir: Path) ->
         )
         return _status(str(data_dir), model, (0, 0, 0), "", [damaged])
     problems = []
+    if model == BUNDLED and (
+        trouble := model_trouble(bundled_folder(data_dir / "models", "bfloat16"))
+    ):
+        problems.append(trouble)
     if waiting := catalog.how_many_wait():
         problems.append(f"{waiting} articles are not indexed yet; run `pramaan ingest` again")
     built_with, built_by = catalog.fact(MODEL), catalog.fact(FINGERPRINT)
