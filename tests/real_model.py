@@ -66,6 +66,11 @@ class Overheard(ChatModel):
         super().__init__(base_url, MODEL, None, timeout)
         self.replies: list[Reply] = []
 
+    def settle(self) -> None:
+        """Wait until the server is done with what was given up: the next would stand behind it."""
+        for thread in list(self._running):
+            thread.join(self._timeout)
+
     def ask(self, messages: Sequence[Message], tokens: int) -> Reply:
         """Begin to ask; the reply is kept."""
         reply = super().ask(messages, tokens)

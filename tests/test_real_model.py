@@ -53,12 +53,15 @@ def model(tmp_path: Path) -> Iterator[Overheard]:
 
 
 def questions() -> list[str]:
-    """Questions over the sample articles, those that they do not answer included."""
-    return [
+    """Questions over the sample articles, those that they do not answer included, and titles."""
+    asked = [
         json.loads(line)["question"]
         for name in ("answerable", "near_misses")
         for line in (SETS / f"{name}.jsonl").read_text("utf-8").splitlines()
     ]
+    heads = (path.read_text("utf-8") for path in sorted((ROOT / "articles").iterdir()))
+    titles = [found[1] for head in heads if (found := re.search(r'(?m)^title: "?(.+?)"?$', head))]
+    return asked + titles + [f"{title}: कब और कहाँ" for title in titles]
 
 
 @pytest.mark.llm
@@ -83,6 +86,7 @@ def test_nothing_invented_is_shown(model: Overheard, data_dir: Path) -> None:
             asked += 1
             before = len(model.replies)
             seen = of(writer.write(found))
+            model.settle()
             replies = [reply.text for reply in model.replies[before:]]
             # The model seldom cites: hold what it said to the check as if it had.
             cited = as_if_cited(found, replies)
