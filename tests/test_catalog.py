@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from store.article import Article, Passage, Sentence, article_id
 from store.catalog.catalog import Catalog, Ready
 from store.catalog.history import KEPT
+from store.catalog.newest import Newest
 from store.catalog.schema import MIGRATIONS
 from store.errors import StoreError
 
@@ -303,6 +304,23 @@ def test_newest_articles_first(catalog: Catalog) -> None:
         publish(catalog, replace(ARTICLE, id=str(n), published=published))
     assert [article.id for article in catalog.articles()] == ["2", "0", "1"]
     assert [article.id for article in catalog.some_articles(1, 1)] == ["0"]
+
+
+def test_newest_articles_a_stretch_at_a_time(catalog: Catalog) -> None:
+    """The sequence of all articles is as the list of them, and follows what comes and goes."""
+    newest = Newest(catalog)
+    assert (len(newest), newest[:4], list(newest)) == (0, [], [])
+    for n in range(7):
+        publish(catalog, replace(ARTICLE, id=str(n), published=date(2025, 9, 1 + n)))
+    catalog.remove(["3"])
+    whole = catalog.articles()
+    assert [article.id for article in whole] == ["6", "5", "4", "2", "1", "0"]
+    assert list(newest) == whole
+    for stretch in (slice(0, 4), slice(4, 9), slice(9, 12), slice(-2, None), slice(0, 6, 2)):
+        assert newest[stretch] == whole[stretch]
+    assert (newest[0], newest[-1]) == (whole[0], whole[-1])
+    with pytest.raises(IndexError):
+        newest[6]
 
 
 def test_facts_are_replaced(catalog: Catalog) -> None:

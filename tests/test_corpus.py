@@ -76,6 +76,15 @@ def test_a_healthy_status(corpus: Corpus, data: Path) -> None:
     assert status.problems == ()
 
 
+def test_articles_by_what_they_are_called(corpus: Corpus) -> None:
+    """Articles are found by source and title, newest first and no more than asked for."""
+    assert [one.title for one in corpus.named(lambda *_: True, 1)] == [corpus.articles()[0].title]
+    (found,) = corpus.named(lambda source, url, title: (source, url) == ("fair.txt", None), 5)
+    assert found == corpus.article(found.id)
+    assert corpus.named(lambda source, url, title: "पुल" in title, 5)[0].title == "नया पुल"
+    assert corpus.named(lambda *_: False, 5) == []
+
+
 def test_the_status_of_nothing(tmp_path: Path) -> None:
     """An empty folder is healthy, and looking at it makes no index."""
     with reopened(tmp_path / "data") as corpus:
