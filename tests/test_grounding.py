@@ -35,7 +35,7 @@ def test_no_unsupported_statement_passes(kind: str) -> None:
     assert passed == []
 
 
-HONEST = {"grounding_tuned.txt": 0.9, "grounding_unseen.txt": 0.7, "grounding_fresh.txt": 0.3}
+HONEST = {"grounding_tuned.txt": 0.9, "grounding_unseen.txt": 0.7, "grounding_fresh.txt": 0.75}
 """Least share of honest sentences that pass, where it is less than 95 of 100: as measured."""
 
 
