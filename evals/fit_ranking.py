@@ -49,7 +49,7 @@ TAUGHT_WEIGHT = 3.0
 # Log-odds added for a corpus of SMALL and one of LARGE passages. Readers of a few articles ask more
 # that is not in them, and a wrong answer is worse than none; between them by the logarithm.
 SMALL, LARGE = 15, 150
-PRIOR = {"same": (-0.42, 0.6), "cross": (-0.2, 0.25)}
+PRIOR = {"same": (-0.12, 0.6), "cross": (0.1, 0.25)}
 RIDGE = 0.05
 WHOLE_WEIGHT = 3  # a corpus in one language counts for as much as this many mixed ones
 

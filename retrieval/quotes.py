@@ -19,7 +19,7 @@ FURTHER: Final = 5  # that a reader may see besides
 QUOTE_CHARS: Final = 320
 _JOINED_CHARS: Final = 170  # beyond, a sentence is quoted without the one it leans on
 
-_FAR_BELOW: Final = 5.0  # log-odds under the best evidence from which a quote only distracts
+_FAR_BELOW: Final = 6.0  # log-odds under the best evidence from which a quote only distracts
 _TOO_FAR: Final = 9.0  # from which it is not worth asking for
 _ALIKE: Final = 0.75  # share of common words from which two quotes say the same
 _CLAUSE: Final = re.compile(r"[,;:–—]\s+|\s+(?=(?:कि|और|लेकिन|जबकि|क्योंकि|and|but|which|while)\s)")

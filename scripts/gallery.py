@@ -134,7 +134,9 @@ def main() -> int:
         quiet_environment(settings)
         with opened_corpus(settings, lambda _: None) as corpus:
             corpus.ingest([str(ROOT / "articles")], prune=False)
-            for name, theme, content in scenes(corpus, answerer_over(corpus)):
+            for name, theme, content in scenes(
+                corpus, answerer_over(corpus, settings, reading="first")
+            ):
                 picture(browser, content, theme, PICTURES / f"{name}.png")
                 sys.stderr.write(f"{PICTURES.relative_to(ROOT)}/{name}.png\n")
     return 0

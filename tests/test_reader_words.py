@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.reader.words import whole
+from retrieval.reader.words import whole, whole_name
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,22 @@ def test_grown_to_what_a_reader_expects(quote: str, pointed: str, shown: str) ->
     span = whole(quote, start, start + len(pointed))
     assert span is not None
     assert quote[slice(*span)] == shown
+
+
+@pytest.mark.parametrize(
+    ("quote", "pointed", "shown"),
+    [
+        ("मंत्री चोई सोन-हुई ने पुल खोला।", "सोन", "चोई सोन-हुई"),
+        ("मंत्री चोई सोन-हुई ने पुल खोला।", "चोई", "चोई सोन-हुई"),
+        ("पुल किम जोंग-उन ने खोला।", "किम", "किम जोंग-उन"),
+        ("पुल रमेश नेगी, मंत्री, ने खोला।", "नेगी", "रमेश नेगी"),
+        ("The bridge was opened by Ramesh Negi.", "Negi", "Ramesh Negi"),
+    ],
+)
+def test_names_are_whole(quote: str, pointed: str, shown: str) -> None:
+    """A name is grown to all its parts, not to the title before or the case marker behind."""
+    start = quote.index(pointed)
+    assert quote[slice(*whole_name(quote, start, start + len(pointed)))] == shown
 
 
 def test_marks_alone_are_no_words() -> None:

@@ -40,6 +40,7 @@ def test_another_countrys(question: str, sentence: str) -> None:
         ("How much rice did Nepal send?", "भारत को 400 टन चावल मिला।"),
         ("How many nurses work in Italy?", "इटली के 900 अस्पताल जर्मनी में बनी मशीनें रखते हैं।"),
         ("How many nurses work in Italy?", "900 नर्सें रोम में काम करती हैं।"),
+        ("When did Italian nurses leave?", "जब जर्मनी ने अस्पताल बंद किए तब वे चली गईं।"),
         ("How many nurses are there?", "900 नर्सें जर्मनी में काम करती हैं।"),
         ("", ""),
     ],

@@ -132,8 +132,8 @@ def _doers(tokens: Sequence[Token]) -> Iterator[Country]:
                 first, country = by_last[last]
                 yield country
                 last = first - 2 if at(tokens, first - 1).word in _JOINING else -1
-    for first, _, country in found:
-        if at(tokens, first - 1).word in _DID:
+    for first, last, country in found:
+        if at(tokens, first - 1).word in _DID and not _is_adjective(tokens[last].word):
             yield country
 
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Final
 
 from retrieval.answer import Fact
+from retrieval.facts.asked import Asked
 from retrieval.facts.rivals import fact_at
 from retrieval.rank import Evidence, Ranked
 from retrieval.reader.beside import answers_in, worth_reading
 from retrieval.reader.fitting import fits
 from retrieval.reader.fusion import Fusion, Read, fused
 from retrieval.reader.reader import Reader
-from retrieval.reader.words import whole
+from retrieval.reader.words import whole, whole_name
 from retrieval.search import Hit
 from retrieval.understand import Understood
 from store.article import Sentence
@@ -52,6 +53,8 @@ def words_that_answer(
             and answer.end <= quote.end
         ):
             span = whole(quote.quote, answer.start - quote.start, answer.end - quote.start)
+            if span is not None and understood.asked is Asked.PERSON:
+                span = whole_name(quote.quote, *span)
             if span is None or not fits(
                 understood.text, understood.asked, quote.quote[slice(*span)]
             ):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from retrieval.facts.counted import counted
 from retrieval.facts.short_answer import whole_figure
 from retrieval.figures.figures import figures
-from retrieval.figures.tokens import tokenise
+from retrieval.figures.tokens import DASHES, Token, at, tokenise
+from retrieval.words.meanings import is_common
+from store.text import STOPWORDS
 
 _WORD: Final = re.compile(r"[\w\u0900-\u0963\u200c\u200d]")
 _AROUND: Final = " \t\n,;:।॥.\"'“”‘’()[]{}–—-"
@@ -35,6 +38,33 @@ def whole(quote: str, start: int, end: int) -> tuple[int, int] | None:
             first, last = whole_figure(quote, counted(tokens, figure))
             start, end = min(start, first), max(end, last)
     return start, end
+
+
+def whole_name(quote: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch grown by the words beside it that can only be parts of a name.
+
+    सोन-हुई becomes चोई सोन-हुई. A common word, a case marker or any mark but a hyphen ends a name.
+    """
+    tokens = tokenise(quote)
+    inside = [n for n, token in enumerate(tokens) if token.start < end and start < token.end]
+    if not inside:
+        return start, end
+    first, last = inside[0], inside[-1]
+    while first and _goes_on(tokens, first - 1, joined=tokens[first].glued):
+        first -= 1
+    while last + 1 < len(tokens) and _goes_on(tokens, last + 1, joined=tokens[last + 1].glued):
+        last += 1
+    return min(start, tokens[first].start), max(end, tokens[last].end)
+
+
+def _goes_on(tokens: Sequence[Token], place: int, *, joined: bool) -> bool:
+    """Whether the token at a place belongs to the name beside it; `joined` by no space."""
+    word = tokens[place].word
+    if joined:
+        return word in DASHES or word[:1].isalpha()
+    hyphen = at(tokens, place + 1)
+    compound = hyphen.glued and hyphen.word in DASHES  # सोन-हुई, though सोन alone is gold
+    return word[:1].isalpha() and (compound or (word not in STOPWORDS and not is_common(word)))
 
 
 def _inside_word(text: str, place: int) -> bool:

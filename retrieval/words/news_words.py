@@ -77,7 +77,8 @@ _THINGS: Final = """
 उपग्रह सैटेलाइट | satellite
 सीट | seat
 वोट मत | vote
-अंक पॉइंट | point
+अंक पॉइंट | point digit
+समय वक्त | time
 गोल | goal
 रन | run
 विकेट | wicket
