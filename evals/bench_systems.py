@@ -7,6 +7,7 @@ top.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -201,10 +202,11 @@ class Haystack:
 
 
 class Txtai:
-    """txtai with its Faiss index and content in SQLite."""
+    """txtai with its Faiss index and content in SQLite, whose one cursor takes one at a time."""
 
     def __init__(self, store: Path, model: Path) -> None:
         self._store, self._model = store, model
+        self._turn = threading.Lock()
 
     def ingest(self, _: Path, files: Files) -> None:
         """Embed and keep every file."""
@@ -228,7 +230,8 @@ class Txtai:
 
     def ask(self, question: str) -> list[str]:
         """The nearest files."""
-        return [found["id"] for found in self._embeddings.search(question, _FOUND)]
+        with self._turn:
+            return [found["id"] for found in self._embeddings.search(question, _FOUND)]
 
 
 SYSTEMS: dict[str, Callable[[Path, Path], System]] = {

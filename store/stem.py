@@ -7,6 +7,7 @@ Light on purpose: Hindi loses number, case and the commonest verb endings, Engli
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 # Longer before those they end in; as normalised, so without chandrabindu, "ये" and "यी".
@@ -24,8 +25,10 @@ _CONSONANT: Final = re.compile(r"[\u0915-\u0939]")
 _NO_PLURALS: Final = frozenset({"news", "series", "species", "lens", "does", "texas"})
 _VOWEL: Final = re.compile(r"[aeiouy]")
 _MIN_LETTERS: Final = 2
+_REMEMBERED: Final = 1 << 16  # words; nine of ten come again
 
 
+@lru_cache(_REMEMBERED)
 def stem(word: str) -> str:
     """The word without its ending; a word of any other script comes back as it is."""
     if not word:
