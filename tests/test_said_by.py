@@ -19,6 +19,7 @@ NAMED = [
         "300 घर",
         "मंत्री",
     ),
+    ("मेले में 40 लोग घायल हुए, ऐसा एक सिपाही ने कहा।", "40 लोग", "एक सिपाही"),
     ("भारत और नेपाल ने दावा किया है कि 90 यात्री बचे।", "90 यात्री", "भारत और नेपाल"),
     ("According to the river board, 40 villages were flooded.", "40 villages", "the river board"),
     ("40 villages were flooded, according to the river board.", "40 villages", "the river board"),

@@ -45,7 +45,7 @@ _CUT: Final = _words(
     " उधर इधर दूसरी अब आज कल तब जब"
 )
 _GENITIVE: Final = _words("का के की")
-_NOT_FIRST: Final = _words("का के की और तथा व भी ही तो")
+_NOT_FIRST: Final = _words("का के की और तथा व भी ही तो ऐसा ऐसी ऐसे बल्कि फिर")
 _EDGES: Final = frozenset(',;:—–।॥?!“”"«»')
 _STOPS: Final = frozenset("।॥?!")
 _LONGEST: Final = 12
