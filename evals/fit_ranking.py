@@ -33,7 +33,6 @@ from evals.questions import LANGUAGES, Judged
 from retrieval.evidence import Candidates, find_candidates
 from retrieval.features import NAMES
 from retrieval.lacking import lacking
-from retrieval.query import lexical_weights
 from retrieval.ranking import CONFIDENCE_NAMES, FITTED, Linear, Ranking, confidence_features
 from retrieval.search import search
 from retrieval.understand import Understanding, Understood
@@ -91,7 +90,7 @@ def examples(corpus: Corpus, kind: str, questions: Sequence[Judged]) -> Iterator
     queries = corpus.embedder.encode_queries([understood.text for understood in read])
     for asked, understood, query in zip(questions, read, queries, strict=True):
         with corpus.view() as view:
-            hits = search(view, query.vector, lexical_weights(understood.terms))
+            hits = search(view, query.vector, understood.weights)
             found = find_candidates(view, understood, query, hits)
         language = "en" if asked.language == "en" else "hi"
         yield Example(

@@ -29,7 +29,6 @@ from evals.questions import LANGUAGES, Judged, sample
 from evals.reader_data import held_back
 from retrieval.evidence import find_candidates
 from retrieval.facts.short_answer import short_answer
-from retrieval.query import lexical_weights
 from retrieval.rank import rank
 from retrieval.ranking import Linear
 from retrieval.reader.beside import answers_in, worth_reading
@@ -86,7 +85,7 @@ def asked(
     read = [understanding.understand(judged.text) for judged in questions]
     queries = corpus.embedder.encode_queries([understood.text for understood in read])
     for n, (judged, understood, query) in enumerate(zip(questions, read, queries, strict=True)):
-        hits = search(corpus, query.vector, lexical_weights(understood.terms))
+        hits = search(corpus, query.vector, understood.weights)
         for near_miss in (False, True) if judged.answerable and n % 2 else (False,):
             if near_miss:
                 hits = [h for h in hits if _source(corpus, h) not in judged.sources]

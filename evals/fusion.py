@@ -21,7 +21,6 @@ from evals.evaluate import chosen
 from evals.folders import WrongFolder, evaluation
 from evals.measures import from_source
 from evals.questions import LANGUAGES, Judged
-from retrieval.query import lexical_weights
 from retrieval.understand import Understanding
 from store.corpus import Corpus, open_corpus
 from store.errors import StoreError
@@ -85,7 +84,7 @@ def gathered(corpus: Corpus, questions: Sequence[Judged]) -> list[Legs]:
     with corpus.view() as view:
         for judged, understood, query in zip(asked, read, queries, strict=True):
             dense = dict(view.nearest(query.vector, _DEEPEST))
-            lexical = dict(view.lexical.search(lexical_weights(understood.terms), _DEEPEST))
+            lexical = dict(view.lexical.search(understood.weights, _DEEPEST))
             own = view.vectors([id_ for id_ in lexical if id_ not in dense])
             similarity = dense | {id_: float(v @ query.vector) for id_, v in own.items()}
             passages = view.passages(list(similarity))

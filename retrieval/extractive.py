@@ -11,7 +11,6 @@ from retrieval.answer import Answer, Citation, Hear
 from retrieval.evidence import find_candidates
 from retrieval.facts.rivals import rivalling, with_rivals
 from retrieval.leads import Leads, leads_of
-from retrieval.query import lexical_weights
 from retrieval.question import Language
 from retrieval.quotes import FURTHER, at_first, chosen, overlaps, readable
 from retrieval.rank import Evidence, Ranked, rank
@@ -91,7 +90,7 @@ class ExtractiveAnswerer:
         watch.lap("embed")
         period = period_of(f"{text}\n{understood.text}", self._today())
         deep = period is not None and period.since is not None  # few may be of that time
-        hits = search(corpus, query.vector, lexical_weights(understood.terms), deep=deep)
+        hits = search(corpus, query.vector, understood.weights, deep=deep)
         watch.lap("search")
         if period is None:
             return self._answer_from(corpus, understood, query, hits, watch=watch)

@@ -9,25 +9,34 @@ from dataclasses import dataclass
 from retrieval.facts.asked import Asked, what_is_asked
 from retrieval.hinglish import to_devanagari
 from retrieval.language import detect_language
-from retrieval.query import Term, query_terms
+from retrieval.query import Term, lexical_weights, query_terms
 from retrieval.question import Language, Question
 from retrieval.tidy import tidied
+from retrieval.words.lexicon import TYPED
 from retrieval.words.vocabulary import Vocabulary
 from store.corpus import Corpus
 from store.spelled import count_words
+from store.text import index_words
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """A question with what it is searched by.
 
-    `text` is the question in Devanagari or English, romanised Hindi turned into Devanagari.
+    `text` is the question in Devanagari or English, romanised Hindi turned into Devanagari; `typed`
+    are then those index words, as they were typed, that the corpus has in Latin letters.
     """
 
     question: Question
     text: str
     terms: tuple[Term, ...]
     asked: Asked
+    typed: frozenset[str] = frozenset()
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """Index words with the weight each brings to the lexical leg."""
+        return dict.fromkeys(self.typed, 1.0) | lexical_weights(self.terms)
 
 
 class Understanding:
@@ -43,14 +52,21 @@ class Understanding:
         meant = tidied(text)
         question = Question(text, detect_language(meant, last_language))
         vocabulary = self._vocabulary()
-        searched = to_devanagari(meant, vocabulary) if question.language == "hi-Latn" else meant
-
+        romanised = question.language == "hi-Latn"
+        searched = to_devanagari(meant, vocabulary) if romanised else meant
         return Understood(
             question=question,
             text=searched,
             terms=query_terms(searched, self._corpus.lexical.rarity, _spellings(vocabulary)),
             asked=what_is_asked(searched),
+            typed=self._known_as_typed(meant) if romanised else frozenset(),
         )
+
+    def _known_as_typed(self, text: str) -> frozenset[str]:
+        """Index words of a romanised question that the corpus has: names in English articles."""
+        rarity = self._corpus.lexical.rarity
+        words = [word for word in text.split() if word.casefold() not in TYPED]
+        return frozenset(word for word in index_words(" ".join(words)) if rarity(word) < rarity(""))
 
     def _vocabulary(self) -> Vocabulary:
         """The corpus's words; those of articles that came since the last question are added."""

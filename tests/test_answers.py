@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 from retrieval.answer import Answer
 from retrieval.extractive import ExtractiveAnswerer
 from retrieval.quotes import FURTHER, QUOTE_CHARS, QUOTES
+from retrieval.understand import Understanding
 from store.catalog.catalog import Catalog
 from store.corpus import Corpus, open_corpus
+from store.text import stem
 from tests.conftest import ROOT, with_models
 from tests.strange_models import WordEmbedder
 
@@ -262,3 +264,19 @@ def test_whatever_is_ingested_quotes_are_exact(stories: list[list[str]], questio
                 assert re.sub(r"\s+", "", citation.quote) in re.sub(
                     r"\s+", "", unicodedata.normalize("NFC", stored[citation.article.title])
                 )
+
+
+def test_a_romanised_question_is_searched_as_typed_too(corpus: Corpus, tmp_path: Path) -> None:
+    """A name typed in Latin letters finds the English article that prints it so."""
+    (tmp_path / "en.txt").write_text(
+        "Bridge opens\n\nMinister Qurvansky opened the new bridge on Monday.\n", encoding="utf-8"
+    )
+    (tmp_path / "hi.txt").write_text(
+        "मेला\n\nनगर के मेले में चालीस किसान आए और बाज़ार शाम तक खुला रहा।\n", encoding="utf-8"
+    )
+    corpus.ingest([str(tmp_path / "en.txt"), str(tmp_path / "hi.txt")])
+    understood = Understanding(corpus).understand("qurvansky ne kya khola tha")
+    assert understood.question.language == "hi-Latn"
+    assert understood.typed == frozenset({stem("qurvansky")})
+    assert understood.weights[stem("qurvansky")] == 1
+    assert Understanding(corpus).understand("मेले में कौन आया?").typed == frozenset()
