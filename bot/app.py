@@ -36,7 +36,7 @@ def opened_corpus(settings: Settings, hear: Callable[[str], None]) -> Iterator[C
         yield corpus
 
 
-Reading = Literal["first", "beside", "never"]
+WhenToRead = Literal["first", "beside", "never"]
 """Whether the reading model, which takes seconds to load, is waited for, or loaded beside the first
 questions, or not worth it.
 """
@@ -47,7 +47,7 @@ def answerer_over(
     settings: Settings | None = None,
     *,
     llm: bool = True,
-    reading: Reading = "beside",
+    reading: WhenToRead = "beside",
 ) -> Answerer:
     """What answers questions from the corpus, with everything loaded that the first one needs.
 
@@ -86,7 +86,7 @@ def answerer_over(
     return ListeningAnswerer(writing, holds_any)
 
 
-def reading_model(settings: Settings, reading: Reading) -> Reader | None:
+def reading_model(settings: Settings, reading: WhenToRead) -> Reader | None:
     """The reading model or None; one that cannot be loaded is told of on standard error."""
     if settings.pramaan_reader == "off" or reading == "never":
         return None

@@ -8,7 +8,7 @@ from argparse import Namespace
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from bot.app import Reading, answerer_over, opened_corpus, telegram_config
+from bot.app import WhenToRead, answerer_over, opened_corpus, telegram_config
 from bot.ending import DONE, PARTLY, WrongArgument, path_of
 from bot.gathering import ingest as ingest_given
 from bot.gathering import opened_reach
@@ -37,7 +37,7 @@ def ask(args: Namespace, settings: Settings) -> int:
         raise WrongArgument("QUESTION is empty")
     with opened_corpus(settings, tell) as corpus:
         tell_if_empty(corpus, settings)
-        reading: Reading = "first" if question is None else "never"
+        reading: WhenToRead = "first" if question is None else "never"
         answerer = answerer_over(corpus, settings, llm=not args.no_llm, reading=reading)
         if question is not None:
             put(_shown(answerer.write(answerer.answer(question)), as_json=args.json))
@@ -55,7 +55,7 @@ def ingest(args: Namespace, settings: Settings) -> int:
     with (
         opened_corpus(settings, tell) as corpus,
         opened_reach(settings) as reach,
-        bar("Reading articles") as draw,
+        bar("WhenToRead articles") as draw,
     ):
         report = ingest_given(corpus, reach, args.paths, prune=args.prune, progress=draw)
     put(_as_json(report_object(report)) if args.json else in_words(report))
@@ -107,7 +107,7 @@ def chat_over(corpus: Corpus, settings: Settings) -> int:
     from bot.chat import converse
 
     tell_if_empty(corpus, settings)
-    reading: Reading = "beside" if sys.stdin is not None and sys.stdin.isatty() else "first"
+    reading: WhenToRead = "beside" if sys.stdin is not None and sys.stdin.isatty() else "first"
     converse(answerer_over(corpus, settings, reading=reading), articles=corpus.counts()[0])
     return DONE
 
@@ -192,7 +192,7 @@ def ingest_folder(corpus: Corpus, settings: Settings, watch: Watch) -> None:
 def ingest_into(corpus: Corpus, paths: list[str], *, prune: bool) -> IngestReport:
     """Ingest with a progress bar."""
     mend(corpus)
-    with bar("Reading articles") as draw:
+    with bar("WhenToRead articles") as draw:
         return corpus.ingest(paths, prune=prune, progress=draw)
 
 

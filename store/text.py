@@ -13,7 +13,7 @@ from store.abbreviations import LETTER_NAMES
 from store.stem import stem
 from store.stopwords import ENGLISH, HINDI
 
-__all__ = ["STOPWORDS", "TEXT_VERSION", "index_words", "normalise", "stem", "words"]
+__all__ = ["STOPWORDS", "TEXT_VERSION", "index_words", "normalise", "stem", "word_set", "words"]
 
 TEXT_VERSION: Final = "2"
 """Changes whenever the same text would give other words: part of the index fingerprint."""
@@ -118,6 +118,11 @@ def words(text: str) -> list[str]:
 
 STOPWORDS: Final = frozenset(normalise(word) for word in (HINDI + ENGLISH).split())
 """Normalised words that the index leaves out."""
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The text's words between white space, normalised for matching."""
+    return frozenset(map(normalise, text.split()))
 
 
 def index_words(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final
 
 from retrieval.dialogue.folding import folded
+from retrieval.dialogue.talk_words import QUESTION_WORDS
 
 _GREETINGS: Final = """
     hi | hello | helo | hey | hlo | hi there | hello there | hey there | good morning |
@@ -35,12 +36,6 @@ _FIXED: Final = """
     namaste england | नमस्ते इंग्लैंड | good morning america | good morning vietnam |
     good morning india | thank you letter | thank you note | thank you card | thanks giving |
     thanks letter
-"""
-_ASKING: Final = """
-    what when where who whom whose which why how tell kya kab kahan kaha kaun kon kis kise kisne
-    kisse kisko kiska kiski kiske kin kinhe kinhone kyu kyun kyon kaise kaisa kaisi kitna kitne
-    kitni batao bataiye bata क्या कब कहाँ कहां कौन कौनसा किस किसे किसने किससे किसको किसका किसकी किसके किन
-    किन्हें किन्होंने क्यों कैसे कैसा कैसी कितना कितने कितनी बताओ बताइए बताएँ बता
 """
 
 
@@ -70,7 +65,7 @@ class _Known:
         self.fixed = frozenset(map(_phrase, _FIXED.split("|")))
         self.said_to = frozenset(_phrase(_SAID_TO))
         self.leaning = frozenset(_phrase(_LEANING))
-        self.asking = frozenset(_phrase(_ASKING))
+        self.asking = frozenset(_phrase(QUESTION_WORDS))
         self.empty = self.asking | self.leaning | frozenset(_phrase(_LITTLE))
 
 

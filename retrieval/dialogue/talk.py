@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 
 from retrieval.dialogue.folding import folded
 from retrieval.dialogue.openings import runs_on
-from retrieval.dialogue.talk_words import AROUND, PHRASES, Act
+from retrieval.dialogue.talk_words import AROUND, PHRASES, QUESTION_WORDS, Act
 from retrieval.question import Language
 from retrieval.words.common_words import english_share
 from retrieval.words.lexicon import TYPED
@@ -36,12 +36,10 @@ _BEFORE: Final = frozenset[Act](
 _PHATIC: Final = frozenset[Act](("how_are_you", "thanks", "assent"))
 _AFTER: Final = frozenset[Act](("greeting", "thanks", "farewell", "assent"))
 _ASKING: Final = frozenset(
-    """
-    what when where who whom whose which why how is are was were do does did can could will would
-    has have tell kya kab kahan kaha kaun kon kis kise kisne kyu kyun kyon kaise kitna kitne kitni
-    batao bataiye क्या कब कहाँ कहां कौन किस किसे किसने किसका किसकी किसके क्यों कैसे कितना कितने
-    कितनी बताओ बताइए
-    """.split()
+    [
+        *QUESTION_WORDS.split(),
+        *"is are was were do does did can could will would has have".split(),
+    ]
 )
 
 _SIGNS: Final[dict[str, Act]] = {

@@ -324,3 +324,11 @@ AROUND: Final = """
     doston | friends
 """
 """Words that stand beside such phrases and add nothing; alone they are no talk."""
+
+QUESTION_WORDS: Final = """
+    what when where who whom whose which why how tell kya kab kahan kaha kaun kon kis kise kisne
+    kisse kisko kiska kiski kiske kin kinhe kinhone kyu kyun kyon kaise kaisa kaisi kitna kitne
+    kitni batao bataiye bata क्या कब कहाँ कहां कौन कौनसा किस किसे किसने किससे किसको किसका किसकी किसके किन
+    किन्हें किन्होंने क्यों कैसे कैसा कैसी कितना कितने कितनी बताओ बताइए बताएँ बता
+"""
+"""Words that ask, in English, Devanagari and Latin letters."""

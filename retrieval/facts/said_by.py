@@ -12,20 +12,15 @@ from typing import Final
 from retrieval.figures.tokens import Token, at, tokenise
 from retrieval.words.agreement import is_hindi
 from retrieval.words.meanings import is_common
-from store.text import normalise
+from store.text import word_set
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(map(normalise, text.split()))
-
-
-_SAID: Final = _words(
+_SAID: Final = word_set(
     "कहा कही बताया बताई बोला बोले दावा माना घोषणा ऐलान एलान पुष्टि आरोप चेतावनी अनुमान जानकारी स्वीकार"
     " स्वीकारा खुलासा लिखा बयान"
 )
-_SAYING: Final = _words("कहना दावा मानना बताना आरोप अनुमान आकलन तर्क")
-_BY: Final = _words("अनुसार मुताबिक")
-_TELLING: Final = _words(
+_SAYING: Final = word_set("कहना दावा मानना बताना आरोप अनुमान आकलन तर्क")
+_BY: Final = word_set("अनुसार मुताबिक")
+_TELLING: Final = word_set(
     "एजेंसी एजेंसियों रिपोर्ट रिपोर्टों खबर खबरों मंत्रालय सरकार पुलिस अधिकारी अधिकारियों अफसर अफसरों"
     " मंत्री प्रधानमंत्री मुख्यमंत्री राष्ट्रपति राज्यपाल राजदूत नेता नेताओं प्रवक्ता सचिव निदेशक अध्यक्ष"
     " विशेषज्ञ विशेषज्ञों जानकार जानकारों विश्लेषक विश्लेषकों वैज्ञानिक वैज्ञानिकों अखबार अखबारों चैनल मीडिया"
@@ -34,30 +29,30 @@ _TELLING: Final = _words(
     " प्रशासन पालिका अदालत मौसम डॉक्टर डॉक्टरों कमांडर जनरल बोर्ड निगम ब्यूरो केंद्र पार्टी"
     " आयुक्त जिलाधिकारी मेयर महापौर प्रमुख सांसद विधायक किसानों निवासियों"
 )
-_WAS: Final = _words("है हैं था थे थी गया गई गए और कि हुए हुआ")
-_NOBODY: Final = _words(
+_WAS: Final = word_set("है हैं था थे थी गया गई गए और कि हुए हुआ")
+_NOBODY: Final = word_set(
     "उन्होंने इन्होंने जिन्होंने उसने इसने जिसने किसी सभी कई कुछ हमने मैंने आपने हम मैं आप वे वह यह ये उनका"
     " उनके इनके इनका उसके इसके जिसके उसका इसका मेरे हमारे he she they it we i you who which that this"
     " these those one some many"
 )
-_CUT: Final = _words(
+_CUT: Final = word_set(
     "को से में पर हुए बाद दौरान पहले लिए तक कि जो जिस जिन बीच साथ ने बारे वहीं लेकिन मगर जबकि हालांकि इस"
     " उधर इधर दूसरी अब आज कल तब जब"
 )
-_GENITIVE: Final = _words("का के की")
-_NOT_FIRST: Final = _words("का के की और तथा व भी ही तो ऐसा ऐसी ऐसे बल्कि फिर")
+_GENITIVE: Final = word_set("का के की")
+_NOT_FIRST: Final = word_set("का के की और तथा व भी ही तो ऐसा ऐसी ऐसे बल्कि फिर")
 _EDGES: Final = frozenset(',;:—–।॥?!“”"«»')
 _STOPS: Final = frozenset("।॥?!")
 _LONGEST: Final = 12
 _REACH: Final = 9  # tokens from ने to the word of saying
 _AFTER: Final = 4  # tokens from there to कि
 
-_ENGLISH_SAID: Final = _words(
+_ENGLISH_SAID: Final = word_set(
     "said says claimed claims reported reports announced estimated estimates confirmed told stated"
     " believes warned alleged"
 )
 _ENGLISH_EDGES: Final = _EDGES | {"."}
-_ENGLISH_CUT: Final = _words("and but while that which who as when after before because")
+_ENGLISH_CUT: Final = word_set("and but while that which who as when after before because")
 
 
 @dataclass(frozen=True, slots=True)

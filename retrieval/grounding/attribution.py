@@ -11,10 +11,11 @@ from typing import Final
 
 from retrieval.facts.said_by import said_by
 from retrieval.figures.figures import figures
-from retrieval.grounding.clauses import Clause, clauses, word_set
+from retrieval.grounding.clauses import Clause, clauses
 from retrieval.grounding.figures import same_figure
 from retrieval.grounding.words import is_glue, plain, same_word, words_of
 from retrieval.words.agreement import is_hindi
+from store.text import word_set
 
 _WAS: Final = frozenset("was were is are not been be".split())
 _SUBJECT: Final = 5  # words

@@ -13,7 +13,7 @@ from retrieval.figures.tokens import Token, tokenise
 from retrieval.grounding.figures import read, same_figure
 from retrieval.grounding.paraphrases import is_common
 from retrieval.grounding.words import is_glue, plain, same_word, words_of
-from store.text import normalise, stem
+from store.text import stem, word_set
 
 _ABBREVIATED: Final = "".join(
     rf"(?<!(?<![^\W\d_]){short})" for short in "Dr Mr Ms Mrs St Rs No Smt डॉ रु प्रो सं".split()
@@ -31,11 +31,6 @@ _ENDS: Final = re.compile(
 _COMPARED: Final = frozenset(Kind) - {Kind.ORDINAL}
 _NOUN: Final = 2  # words of what a figure counts, before का
 _NAME: Final = 2  # what a name tells of whom a clause is about, beside a common word
-
-
-def word_set(words: str) -> frozenset[str]:
-    """The words of a text, folded for matching."""
-    return frozenset(map(normalise, words.split()))
 
 
 _POINTING: Final = tuple(

@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from retrieval.grounding.clauses import Clause, word_set
+from retrieval.grounding.clauses import Clause
 from retrieval.grounding.words import same_word
 from retrieval.words.agreement import is_hindi
-from store.text import normalise
+from store.text import normalise, word_set
 
 _NEGATIONS: Final = word_set(
     """

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from retrieval.figures.tokens import Token
-from retrieval.grounding.clauses import Clause, word_set
-from store.text import stem
+from retrieval.grounding.clauses import Clause
+from store.text import stem, word_set
 
 _OPPOSITES: Final = tuple(
     tuple(frozenset(stem(word) for word in word_set(side)) for side in pair.split("|"))

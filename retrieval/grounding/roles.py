@@ -8,10 +8,11 @@ from itertools import pairwise
 from typing import Final
 
 from retrieval.figures.tokens import Token
-from retrieval.grounding.clauses import Clause, shared, word_set
+from retrieval.grounding.clauses import Clause, shared
 from retrieval.grounding.paraphrases import is_common
 from retrieval.grounding.words import is_glue, plain, same_word
 from retrieval.words.agreement import is_hindi
+from store.text import word_set
 
 _HINDI_MARKERS: Final = word_set("ने को से में पर का के की तक द्वारा और तथा")
 _PREPOSITIONS: Final = word_set(
