@@ -10,7 +10,8 @@ import numpy.typing as npt
 from evals.reader_data import Lessons, texts_of
 from evals.reader_examples import Read
 from retrieval.reader.tokens import ReaderTokenizer
-from store.bert import Bert
+from store.model_folder import GRAPH
+from store.onnx_engine import OnnxEngine
 
 _ALIKE = 6  # passages of other articles for each question
 
@@ -29,10 +30,10 @@ def read_all(lessons: Lessons, folder: Path) -> Read:
 
 def _alike(lessons: Lessons, tokenizer: ReaderTokenizer, folder: Path) -> dict[str, list[str]]:
     """For each question the passages of other articles that are nearest to it, in English."""
-    bert = Bert(folder)
+    engine = OnnxEngine(folder / GRAPH)
 
     def middle(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
-        (states,) = bert.states([np.concatenate([[0], ids[:300], [2]])])
+        (states,) = engine.states([np.concatenate([[0], ids[:300], [2]])])
         pooled: npt.NDArray[np.float32] = states.mean(axis=0)
         return pooled / np.float32(np.linalg.norm(pooled))
 

@@ -1,44 +1,34 @@
-"""The bundled model at work: NumPy for questions, sentence-transformers for much text."""
+"""The bundled model at work: onnxruntime for questions, sentence-transformers for much text."""
 
 from __future__ import annotations
 
-import threading
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from store.bert import Bert, Floats
+from store.bulk import BulkEngine, BulkUnavailable
 from store.bundled import LAYOUT_VERSION, bundled_model
 from store.embed import BUNDLED, Encoding, own_tokens
 from store.errors import ModelUnavailable
+from store.model_folder import GRAPH
+from store.onnx_engine import Floats, OnnxEngine
 from store.prepared import cannot_be_loaded, model_trouble
-from store.together import Together
 
 _QUERY, _DOCUMENT = "query: ", "passage: "
 _LONGEST = 512  # tokens of a text that the model sees
-_AT_ONCE = 32  # questions
-_MUCH = 4096  # tokens for which importing sentence-transformers pays off
 
 Ids = npt.NDArray[np.int64]
 
-
-class Engine(Protocol):
-    """What turns token ids into token states; one thread at a time."""
-
-    def states(self, texts: Sequence[Ids]) -> list[Floats]:
-        """Token states, shape (n, hidden), of each text given as token ids, shape (n,)."""
-        ...
+_log = logging.getLogger(__name__)
 
 
 class BundledEmbedder:
     """multilingual-e5-small; questions are answered without importing torch.
 
-    Importing sentence-transformers takes seconds and some hundred MB. So questions and small
-    ingests go through NumPy until a larger ingest loads it; from then on it computes everything.
-    Questions of several threads are encoded together.
+    So are small ingests. After many documents the next ones go to a process of their own.
     """
 
     def __init__(self, models_dir: Path, progress: Callable[[str], None]) -> None:
@@ -51,12 +41,11 @@ class BundledEmbedder:
         try:
             self._tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
             self._tokenizer.enable_truncation(_LONGEST)
-            self._engine: Engine = Bert(self._folder)
+            self._engine = OnnxEngine(self._folder / GRAPH)
         except Exception as error:  # the tokenizer raises nothing more particular
             reason = str(error).strip().splitlines() or [type(error).__name__]
             raise ModelUnavailable(cannot_be_loaded(self._folder, reason[0])) from error
-        self._turn = threading.Lock()  # for the engine
-        self._questions: Together[str, Encoding] = Together(self.encode_queries, _AT_ONCE)
+        self._bulk = BulkEngine(self._folder)
 
     @property
     def name(self) -> str:
@@ -83,41 +72,35 @@ class BundledEmbedder:
         """Length of a token's vector."""
         return 384
 
-    @property
-    def engine(self) -> str:
-        """What computes at present: Bert (NumPy) or SentenceTransformerEngine."""
-        return type(self._engine).__name__
-
     def encode_query(self, text: str) -> Encoding:
         """A question, with the model's query prompt."""
-        return self._questions.do(text)
+        return self._encode([text], _QUERY, self._engine.states)[0]
 
     def encode_queries(self, texts: Sequence[str]) -> list[Encoding]:
         """Many questions, in the order given."""
-        return self._encode(texts, _QUERY)
+        return self._encode(texts, _QUERY, self._engine.states)
 
     def encode_documents(self, texts: Sequence[str]) -> list[Encoding]:
         """Articles' passages, with the model's document prompt, in the order given."""
-        return self._encode(texts, _DOCUMENT)
+        return self._encode(texts, _DOCUMENT, self._states_of_documents)
 
-    def _encode(self, texts: Sequence[str], prompt: str) -> list[Encoding]:
+    def _encode(
+        self, texts: Sequence[str], prompt: str, states: Callable[[Sequence[Ids]], list[Floats]]
+    ) -> list[Encoding]:
         encoded = self._tokenizer.encode_batch([prompt + text for text in texts])
-        ids = [np.array(one.ids, dtype=np.int64) for one in encoded]
-        if sum(map(len, ids)) > _MUCH and isinstance(self._engine, Bert):
-            self._grow()
-        with self._turn:
-            states = self._engine.states(ids) if ids else []
+        found = states([np.array(one.ids, dtype=np.int64) for one in encoded])
         return [
             _encoding(own, prompt + text, one.offsets, one.special_tokens_mask, len(prompt))
-            for own, text, one in zip(states, texts, encoded, strict=True)
+            for own, text, one in zip(found, texts, encoded, strict=True)
         ]
 
-    def _grow(self) -> None:
-        from store.engine import SentenceTransformerEngine
-
-        engine = SentenceTransformerEngine(self._folder)
-        with self._turn:
-            self._engine = engine
+    def _states_of_documents(self, texts: Sequence[Ids]) -> list[Floats]:
+        try:
+            found = self._bulk.states(texts)
+        except BulkUnavailable as error:
+            _log.warning("Encoding goes on without sentence-transformers: %s", error)
+            found = None
+        return self._engine.states(texts) if found is None else found
 
 
 def _encoding(

@@ -1,4 +1,4 @@
-"""The bundled model in sentence-transformers, for much text at a time and many questions."""
+"""The bundled model in sentence-transformers, for much text at a time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from store.batches import batches_by_length
-from store.bert import Floats
+
+Floats = npt.NDArray[np.float32]
 
 
 class SentenceTransformerEngine:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 _WEIGHTS: Final = "model.safetensors"
-_FILES: Final = (_WEIGHTS, "config.json", "tokenizer.json", "modules.json")
+_FILES: Final = (_WEIGHTS, "model.onnx", "config.json", "tokenizer.json", "modules.json")
 
 
 def model_trouble(folder: Path) -> str | None:

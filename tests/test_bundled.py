@@ -22,12 +22,11 @@ from store.bundled import (
     TOKENIZER,
     WEIGHTS,
     bundled_model,
-    dequantise,
-    kept_pieces,
-    trimmed_tokenizer,
 )
 from store.bundled_embedder import BundledEmbedder
+from store.e5_file import dequantise
 from store.errors import ModelUnavailable
+from store.model_folder import kept_pieces, trimmed_tokenizer
 from tests.conftest import ROOT, bare_environment
 
 PREPARE = (

@@ -1,22 +1,23 @@
-"""The bundled model at work: in NumPy, in sentence-transformers, and what is encoded together."""
+"""The bundled model at work: in onnxruntime, and in a process with sentence-transformers."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
-import threading
-from collections.abc import Sequence
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from store.bert import Bert
+from store.bulk import BulkEngine
 from store.bundled_embedder import BundledEmbedder
 from store.embed import Floats, SentenceTransformerEmbedder
 from store.engine import SentenceTransformerEngine
-from store.together import Together
+from store.model_folder import GRAPH
+from store.onnx_engine import OnnxEngine
 from tests.conftest import ROOT
 
 TEXTS = [
@@ -54,17 +55,28 @@ def test_it_computes_what_sentence_transformers_does(models_dir: Path, folder: P
             assert cosines(one.tokens, other.tokens).min() > 0.998
 
 
-def test_numpy_and_sentence_transformers_agree(folder: Path) -> None:
-    """Texts of any lengths, alone or together, have the same states in both."""
+def test_both_engines_agree(folder: Path) -> None:
+    """Texts of any lengths, alone or with others, have the same states in both."""
     random = np.random.default_rng(0)
     texts = [random.integers(4, 50_000, length) for length in (3, 3, 17, 40, 200, 1, 512)]
-    one, other = Bert(folder), SentenceTransformerEngine(folder)
+    one, other = OnnxEngine(folder / GRAPH), SentenceTransformerEngine(folder)
     together = one.states(texts)
     for ids, state, torched in zip(texts, together, other.states(texts), strict=True):
         assert state.shape == torched.shape == (len(ids), 384)
-        assert np.allclose(one.states([ids])[0], state, atol=1e-4)
+        assert np.array_equal(one.states([ids])[0], state)
         assert cosines(state.mean(axis=0)[None], torched.mean(axis=0)[None])[0] > 0.9995
         assert cosines(other.states([ids])[0], torched).min() > 0.998
+
+
+def test_many_threads_get_their_own_states(folder: Path) -> None:
+    """What threads ask at once comes out as if each had been alone."""
+    random = np.random.default_rng(0)
+    texts = [random.integers(4, 50_000, length) for length in (3, 90, 17, 40, 60, 5, 31, 12)] * 4
+    engine = OnnxEngine(folder / GRAPH)
+    alone = [engine.states([ids])[0] for ids in texts]
+    with ThreadPoolExecutor(8) as pool:
+        at_once = list(pool.map(lambda ids: engine.states([ids])[0], texts))
+    assert all(map(np.array_equal, alone, at_once))
 
 
 def test_questions_need_no_torch(models_dir: Path) -> None:
@@ -82,51 +94,38 @@ def test_questions_need_no_torch(models_dir: Path) -> None:
     assert ended.stdout.strip() == "(384,) set()"
 
 
-def test_much_text_brings_sentence_transformers(models_dir: Path) -> None:
-    """A large ingest loads it; a question asked before and after has the same vector and tokens."""
-    embedder = BundledEmbedder(models_dir, print)
-    first = embedder.encode_query(TEXTS[0])
-    assert embedder.engine == "Bert"
-    embedder.encode_documents([TEXTS[3]] * 20)
-    assert embedder.engine == "SentenceTransformerEngine"
-    last = embedder.encode_query(TEXTS[0])
-    assert last.vector @ first.vector > 0.9998
-    assert np.array_equal(last.offsets, first.offsets)
+def test_much_text_goes_to_a_process_of_its_own(models_dir: Path, folder: Path) -> None:
+    """After enough tokens another process encodes, the same vectors; idle, it ends."""
+    ids = [np.arange(5, 205) for _ in range(3)]
+    bulk = BulkEngine(folder, much=1000, idle=0.5)
+    assert bulk.states(ids) is None
+    assert not bulk.running
+    found = bulk.states(ids)
+    assert found is not None
+    (expected,) = OnnxEngine(folder / GRAPH).states(ids[:1])
+    assert all(cosines(states, expected).min() > 0.995 for states in found)
+    until = time.monotonic() + 20
+    while bulk.running:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    time.sleep(0.6)  # a pause: the count of tokens begins anew
+    assert bulk.states(ids) is None
 
 
-def test_together_does_at_once_what_waits() -> None:
-    """While one is being worked on, others gather and are done in one go, each with its result."""
-    entered, gate = threading.Event(), threading.Event()
-    batches: list[Sequence[int]] = []
-
-    def work(asked: Sequence[int]) -> list[int]:
-        batches.append(asked)
-        entered.set()
-        assert gate.wait(20)
-        return [10 * n for n in asked]
-
-    both = Together(work, 4)
-    with ThreadPoolExecutor(8) as pool:
-        first = pool.submit(both.do, 0)
-        assert entered.wait(20)
-        rest = [pool.submit(both.do, n) for n in range(1, 7)]
-        while both.waiting() < 6:
-            assert not rest[0].done()
-        gate.set()
-        assert first.result() == 0
-        assert [each.result() for each in rest] == [10, 20, 30, 40, 50, 60]
-    assert [len(batch) for batch in batches] == [1, 4, 2]
-
-
-def test_together_tells_everybody_of_an_error() -> None:
-    """An error reaches all whose work it spoiled, and the next ones are served."""
-
-    def work(asked: Sequence[int]) -> list[int]:
-        if 0 in asked:
-            raise ValueError("zero")
-        return list(asked)
-
-    both = Together(work, 4)
-    with pytest.raises(ValueError, match="zero"):
-        both.do(0)
-    assert both.do(1) == 1
+def test_without_that_process_encoding_goes_on(
+    models_dir: Path, folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Weights that sentence-transformers cannot load cost speed and a line in the log, no text."""
+    own = tmp_path / folder.name
+    shutil.copytree(folder, own)
+    (own / "config.json").write_text("{}")  # which only sentence-transformers reads
+    embedder = BundledEmbedder(tmp_path, print)
+    whole = BundledEmbedder(models_dir, print)
+    texts = [TEXTS[3]] * 4
+    expected = whole.encode_documents(texts[:1])[0].vector
+    embedder._bulk = BulkEngine(own, much=10)
+    for _ in range(2):
+        found = embedder.encode_documents(texts)
+        assert all(one.vector @ expected > 0.9999 for one in found)
+    warned = [record for record in caplog.records if "sentence-transformers" in record.message]
+    assert len(warned) == 1

@@ -1,0 +1,36 @@
+"""The bundled model in onnxruntime: starts at once, and is quick with few tokens.
+
+The only importer of onnxruntime.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+
+class OnnxEngine:
+    """Token states from a graph of `store.onnx_graph`; several threads may call it at once."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises various errors for a file that is missing or damaged."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        # Threads that spin while there is nothing to do take the processor from other questions.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = onnxruntime.InferenceSession(
+            str(path), options, providers=["CPUExecutionProvider"]
+        )
+
+    def states(self, texts: Sequence[npt.NDArray[np.int64]]) -> list[Floats]:
+        """Token states, shape (n, hidden), of each text given as token ids, shape (n,).
+
+        Products of rounded states gain nothing from batches: texts go through one by one.
+        """
+        return [self._session.run(["states"], {"ids": ids[None]})[0][0] for ids in texts]
