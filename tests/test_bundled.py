@@ -207,7 +207,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
 
 def test_a_killed_start_leaves_no_half_model(tmp_path: Path) -> None:
     """After a kill half-way there is no model; the next two processes, at once, both end with it,
-    and nothing else is left.
+    and nothing else is left, nor a folder that an earlier version made.
     """
     models = tmp_path / "models"
     killed = preparing(models)
@@ -221,6 +221,8 @@ def test_a_killed_start_leaves_no_half_model(tmp_path: Path) -> None:
     for left in models.glob(".making-*"):  # as if that had been yesterday
         os.utime(left, (time.time() - 90_000,) * 2)
 
+    earlier = models / f"{MODEL_NAME}-bfloat16-v1"
+    earlier.mkdir()
     both = [preparing(models), preparing(models)]
     told = [process.communicate(timeout=100) for process in both]
     assert [process.returncode for process in both] == [0, 0], told
