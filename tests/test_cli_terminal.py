@@ -206,3 +206,30 @@ def read_until(terminal: int, mark: str) -> str:
         if select.select([terminal], [], [], 0.5)[0]:
             shown += os.read(terminal, 65536)
     return shown.decode("utf-8", "replace")
+
+
+def test_an_ingest_draws_a_bar_with_counts_and_rate(data_dir: Path, tmp_path: Path) -> None:
+    """On a terminal an ingest shows how many articles of all are done, and how many a second."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for n in range(70):
+        (folder / f"{n}.txt").write_text(f"खबर {n}\n\nपुल {n} पर {n} करोड़ रुपये खर्च हुए।\n", "utf-8")
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "ingest", str(folder)],
+        cwd=tmp_path,
+        env=bare_environment(
+            PYTHONPATH=str(ROOT), PRAMAAN_DATA_DIR=str(data_dir), TERM="xterm", COLUMNS="80"
+        ),
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+    ) as ingesting:
+        os.close(theirs)
+        shown = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", read_until(ours, "70/70"))
+        assert re.search(r"(32|64)/70", shown)
+        assert re.search(r"\d+\.\d/s", shown)
+        assert ingesting.stdout is not None
+        told = ingesting.stdout.read().decode("utf-8")
+        assert ingesting.wait(30) == 0
+    os.close(ours)
+    assert "70" in told.splitlines()[0]
