@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.features import Floats, QueryFeatures, sentence_features
+from retrieval.features import Floats, Looked, QueryFeatures, sentence_features
 from retrieval.lacking import Read
 from retrieval.query import Term, terms_in
 from retrieval.search import Hit
@@ -81,8 +81,7 @@ def find_candidates(
         asked=understood.asked,
     )
     rows: list[Candidate] = []
-    features: list[Floats] = []
-    alike: list[Floats] = []
+    looked: list[Looked] = []
     for n, hit in enumerate(hits):
         article = corpus.article(hit.passage.article_id)
         passage = hit.passage
@@ -90,32 +89,18 @@ def find_candidates(
             continue
         if article.text[passage.start : passage.end] != passage.text:
             continue  # replaced while the question was being answered
-        own = sentences_in(hit.passage, corpus.sentences(article.id))
+        own = sentences_in(passage, corpus.sentences(article.id))
         if not own:
             continue
         rows += [Candidate(article, sentence, n) for sentence in own]
-        own_features, own_alike = sentence_features(
-            described,
-            hit.passage.start,
-            tokens[hit.passage.id],
-            own,
-            dense=hit.dense,
-            lexical=hit.lexical,
-            title=article.title,
-            matches=lambda text: terms_in(terms, text),
+        looked.append(
+            Looked(passage.start, tokens[passage.id], own, hit.dense, hit.lexical, article.title)
         )
-        features.append(own_features)
-        alike.append(own_alike)
     if not rows:
         return _NOTHING
+    features, alike = sentence_features(described, looked, lambda text: terms_in(terms, text))
     matched = tuple(term for term, _ in found)
-    return Candidates(
-        tuple(rows),
-        np.concatenate(features),
-        matched,
-        np.concatenate(alike),
-        len(corpus.lexical.ids),
-    )
+    return Candidates(tuple(rows), features, matched, alike, len(corpus.lexical.ids))
 
 
 def sentences_in(passage: Passage, sentences: Sequence[Sentence]) -> list[Sentence]:

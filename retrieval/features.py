@@ -56,46 +56,70 @@ class QueryFeatures:
     asked: Asked
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A passage that is looked through, with its sentences (one at least) and its legs' scores.
+
+    `start` is where it begins in its article.
+    """
+
+    start: int
+    tokens: TokenVectors
+    sentences: Sequence[Sentence]
+    dense: float
+    lexical: float
+    title: str
+
+
 def sentence_features(
     query: QueryFeatures,
-    passage_start: int,
-    tokens: TokenVectors,
-    sentences: Sequence[Sentence],
-    *,
-    dense: float,
-    lexical: float,
-    title: str,
+    passages: Sequence[Looked],
     matches: Callable[[str], frozenset[str]],
 ) -> tuple[Floats, Floats]:
-    """Features of a passage's sentences, shape (sentences, len(NAMES)), and how alike each term
-    is to each sentence, shape (sentences, terms).
+    """Features of all sentences of the passages, shape (sentences, len(NAMES)), and how alike each
+    term is to each sentence, shape (sentences, terms).
 
     `matches` gives the query's words that stand in a text, in whatever script.
     """
-    similarity = query.tokens @ tokens.vectors.T
-    late, pooled = _by_sentence(
-        query, tokens, similarity, _owner(tokens, sentences, passage_start), len(sentences)
-    )
-    before = np.concatenate([late[:, :1], late[:, :-1]], axis=1)
-    anywhere = similarity.max(axis=1, keepdims=True) if similarity.size else late[:, :1]
+    sentences = [sentence for passage in passages for sentence in passage.sentences]
+    counts = [len(passage.sentences) for passage in passages]
+    of_passage = np.repeat(np.arange(len(passages)), counts)
+    vectors = np.concatenate([passage.tokens.vectors for passage in passages])
+    similarity = query.tokens @ vectors.T
+    late, pooled = _by_sentence(query, vectors, similarity, _owners(passages), len(sentences))
+    anywhere = _by_passage(similarity, [len(passage.tokens.vectors) for passage in passages])
+    first = np.flatnonzero(np.diff(of_passage, prepend=-1))
+    previous = np.arange(len(sentences)) - 1
+    previous[first] += 1  # nothing stands before the first
+    before = late[:, previous]
     weights = query.token_weights / np.float32(max(float(query.token_weights.sum()), 1e-6))
     total = max(sum(query.words.values()), 1e-6)
     found = [matches(sentence.text) for sentence in sentences]
-    found_anywhere = matches(title).union(*found)
+    found_anywhere = [
+        matches(passage.title).union(*found[at : at + count])
+        for passage, at, count in zip(passages, first, counts, strict=True)
+    ]
     alike = (query.term_shares @ late).T
-    columns: dict[str, float | list[float] | Floats] = {
-        "dense": dense,
-        "lexical": float(np.log1p(lexical)),
-        "late_passage": float(anywhere.mean()),
+
+    def told(values: Sequence[float] | Floats) -> Floats:
+        """What is told of passages, for each of their sentences."""
+        return np.asarray(values, dtype=np.float32)[of_passage]
+
+    columns: dict[str, Sequence[float] | Floats] = {
+        "dense": told([passage.dense for passage in passages]),
+        "lexical": told(np.log1p([passage.lexical for passage in passages])),
+        "late_passage": told(anywhere.mean(axis=0)),
         "late_sentence": late.mean(axis=0),
         "late_before": np.maximum(late, before).mean(axis=0),
         "late_rare": (weights @ late).astype(np.float32),
-        "weakest_passage": float(_weakest((query.term_shares @ anywhere).T)[0]),
+        "weakest_passage": told(_weakest((query.term_shares @ anywhere).T)),
         "weakest_sentence": _weakest(alike),
         "pooled": pooled,
-        "covered_passage": sum(query.words[word] for word in found_anywhere) / total,
+        "covered_passage": told(
+            [sum(query.words[word] for word in own) / total for own in found_anywhere]
+        ),
         "covered_sentence": [sum(query.words[word] for word in own) / total for own in found],
-        "named_missing": float(min(len(query.named - found_anywhere), _MISSING)),
+        "named_missing": told([min(len(query.named - own), _MISSING) for own in found_anywhere]),
         "gives_asked": [gives(query.asked, s.text, query.words) for s in sentences],
         "first": [float(s.start == 0) for s in sentences],
         "short": [float(len(s.text) < _SHORT) for s in sentences],
@@ -109,9 +133,9 @@ def sentence_features(
 
 def _by_sentence(
     query: QueryFeatures,
-    tokens: TokenVectors,
+    vectors: Floats,
     similarity: Floats,
-    owner: npt.NDArray[np.int64],
+    owners: npt.NDArray[np.int64],
     count: int,
 ) -> tuple[Floats, Floats]:
     """The best match of each question token in each sentence, shape (m, sentences), and how alike
@@ -120,18 +144,28 @@ def _by_sentence(
     `similarity` (m, tokens) is taken in runs of tokens that have one owner.
     """
     late = np.full((len(query.tokens), count), _UNMATCHED, dtype=np.float32)
-    sums = np.zeros((count, tokens.vectors.shape[1]), dtype=np.float32)
-    if len(owner):
-        starts = np.flatnonzero(np.concatenate([[True], owner[1:] != owner[:-1]]))
-        inside = owner[starts] >= 0
-        owners = owner[starts][inside]
+    sums = np.zeros((count, vectors.shape[1]), dtype=np.float32)
+    if len(owners):
+        starts = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]))
+        inside = owners[starts] >= 0
+        own = owners[starts][inside]
         best = np.maximum.reduceat(similarity, starts, axis=1)[:, inside]
         first = np.full_like(late, -1.0)
-        np.maximum.at(first.T, owners, best.T)
-        late[:, owners] = first[:, owners]
-        np.add.at(sums, owners, np.add.reduceat(tokens.vectors, starts, axis=0)[inside])
+        np.maximum.at(first.T, own, best.T)
+        late[:, own] = first[:, own]
+        np.add.at(sums, own, np.add.reduceat(vectors, starts, axis=0)[inside])
     norms = np.maximum(np.linalg.norm(sums, axis=1), 1e-12)
     return late, (sums @ _unit(query.tokens.mean(axis=0))) / norms
+
+
+def _by_passage(similarity: Floats, counts: Sequence[int]) -> Floats:
+    """The best match of each question token in each passage of so many tokens: (m, passages)."""
+    best = np.full((len(similarity), len(counts)), _UNMATCHED, dtype=np.float32)
+    filled = np.flatnonzero(counts)
+    if len(filled):
+        starts = np.concatenate([[0], np.cumsum(counts)[:-1]])[filled]
+        best[:, filled] = np.maximum.reduceat(similarity, starts, axis=1)
+    return best
 
 
 def _weakest(alike: Floats) -> Floats:
@@ -142,15 +176,21 @@ def _weakest(alike: Floats) -> Floats:
     return weakest
 
 
-def _owner(
-    tokens: TokenVectors, sentences: Sequence[Sentence], passage_start: int
-) -> npt.NDArray[np.int64]:
-    """For each token of the passage the number of the sentence it stands in, or -1."""
-    starts = np.array([sentence.start for sentence in sentences]) - passage_start
-    ends = np.array([sentence.end for sentence in sentences]) - passage_start
-    number = np.searchsorted(starts, tokens.spans[:, 0], side="right") - 1
-    inside = (number >= 0) & (tokens.spans[:, 1] <= ends[np.maximum(number, 0)])
-    return np.where(inside, number, -1)
+def _owners(passages: Sequence[Looked]) -> npt.NDArray[np.int64]:
+    """For each token of the passages the number of the sentence it stands in, or -1.
+
+    Sentences are numbered through all passages.
+    """
+    found, at = [], 0
+    for passage in passages:
+        starts = np.array([sentence.start for sentence in passage.sentences]) - passage.start
+        ends = np.array([sentence.end for sentence in passage.sentences]) - passage.start
+        spans = passage.tokens.spans
+        number = np.searchsorted(starts, spans[:, 0], side="right") - 1
+        inside = (number >= 0) & (spans[:, 1] <= ends[np.maximum(number, 0)])
+        found.append(np.where(inside, number + at, -1))
+        at += len(starts)
+    return np.concatenate(found)
 
 
 def _unit(vector: Floats) -> Floats:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from retrieval.evidence import sentences_in, term_tokens, token_weights
 from retrieval.facts.asked import Asked
-from retrieval.features import NAMES, QueryFeatures, sentence_features
+from retrieval.features import NAMES, Looked, QueryFeatures, sentence_features
 from retrieval.query import Term, lexical_weights, query_terms, terms_in
 from store.article import Passage, Sentence
 from store.tokens import TokenVectors
@@ -43,13 +43,8 @@ def features(
     """Features by name, a number a sentence."""
     rows, alike = sentence_features(
         asked,
-        start,
-        tokens,
-        sentences,
-        dense=0.8,
-        lexical=np.e - 1,
-        title="title",
-        matches=lambda text: frozenset({"aa", "cc"} & set(text.replace(".", "").split())),
+        [Looked(start, tokens, sentences, dense=0.8, lexical=np.e - 1, title="title")],
+        lambda text: frozenset({"aa", "cc"} & set(text.replace(".", "").split())),
     )
     assert alike.shape == (len(sentences), len(asked.term_shares))
     assert rows.shape == (len(sentences), len(NAMES))
@@ -111,6 +106,26 @@ def test_every_token_belongs_to_its_sentence() -> None:
         )
     crossing = features(asked, vectors((5, 8, EAST)))
     assert max(crossing["late_sentence"]) < 0
+
+
+def test_passages_do_not_touch_each_other() -> None:
+    """Several passages at once have the features that each has alone, one without tokens too."""
+    asked = query(EAST, NORTH, terms=[[0], [1]])
+    half = (EAST + NORTH) / np.sqrt(2).astype(np.float32)
+    several = [
+        Looked(0, vectors((0, 2, EAST), (7, 9, half)), SENTENCES, 0.8, 1.0, "aa"),
+        Looked(0, vectors(), SENTENCES[:1], 0.7, 0.0, "title"),
+        Looked(7, vectors((0, 2, UP), (3, 5, NORTH)), SENTENCES[1:], 0.1, 3.0, "title"),
+        Looked(0, vectors((0, 6, half)), SENTENCES, 0.5, 2.0, "cc"),
+    ]
+
+    def matches(text: str) -> frozenset[str]:
+        return frozenset({"aa", "cc"} & set(text.replace(".", "").split()))
+
+    rows, alike = sentence_features(asked, several, matches)
+    alone = [sentence_features(asked, [one], matches) for one in several]
+    assert np.allclose(rows, np.concatenate([each for each, _ in alone]))
+    assert np.allclose(alike, np.concatenate([each for _, each in alone]))
 
 
 @pytest.mark.parametrize("terms", [[], [[0]]])
