@@ -13,6 +13,7 @@ from typing import Final
 from prompts.loader import load
 from retrieval.answer import Answer, Answerer, Citation, Hear, WrittenSentence
 from retrieval.grounding.grounding import faithful
+from retrieval.grounding.planted import is_planted
 from retrieval.llm.asking import Asking, answer_prompt, translation_prompt
 from retrieval.llm.budget import Budget
 from retrieval.llm.client import Reply
@@ -146,14 +147,15 @@ class WritingAnswerer:
         language = answer.question.frame
         with ExitStack() as stack:
             fence = self._asking.fence()
-            messages = answer_prompt(answer.question, answer.citations, fence)
+            quotes = _sound(answer)
+            messages = answer_prompt(answer.question, quotes, fence)
             reply = stack.enter_context(self._asking.ask("answer", messages, chat))
             translating = self._translating(answer, chat, stack)
             said = Telling(answer, hear)
             try:
                 for sentence in checked_sentences(
                     reply.pieces(lambda: last if said.good else min(first, last), self._clock),
-                    {citation.n: citation.quote for citation in answer.citations},
+                    {citation.n: citation.quote for citation in quotes},
                     language,
                     answer.question.whole,
                 ):
@@ -222,7 +224,14 @@ class Telling:
 
 
 def _can_be_written(answer: Answer) -> bool:
-    return bool(answer.citations) and not answer.abstained and not answer.differing
+    if answer.abstained or answer.differing or not answer.citations:
+        return False
+    return not is_planted(answer.citations[0].quote)  # the answer itself stands on it
+
+
+def _sound(answer: Answer) -> list[Citation]:
+    """The citations that a model may see: not those that would tell it what to write."""
+    return [one for one in answer.citations if not is_planted(one.quote)]
 
 
 def _filled(answer: Answer, written: Written) -> Answer:
@@ -247,5 +256,5 @@ def _nobody(_: WrittenSentence) -> None:
 
 
 def _foreign(answer: Answer) -> list[Citation]:
-    """The citations that are not in the reader's language."""
-    return [one for one in answer.citations if one.article.language != answer.question.frame]
+    """The citations to translate: those that are not in the reader's language."""
+    return [one for one in _sound(answer) if one.article.language != answer.question.frame]
