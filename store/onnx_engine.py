@@ -24,6 +24,7 @@ class OnnxEngine:
         """Raises various errors for a file that is missing or damaged."""
         import onnxruntime
 
+        onnxruntime.disable_telemetry_events()  # builds for Windows have some
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = min(_THREADS, os.cpu_count() or 1)
         # Threads that spin while there is nothing to do take the processor from other questions.
