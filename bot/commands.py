@@ -55,7 +55,7 @@ def ingest(args: Namespace, settings: Settings) -> int:
     with (
         opened_corpus(settings, tell) as corpus,
         opened_reach(settings) as reach,
-        bar("WhenToRead articles") as draw,
+        bar("Reading articles") as draw,
     ):
         report = ingest_given(corpus, reach, args.paths, prune=args.prune, progress=draw)
     put(_as_json(report_object(report)) if args.json else in_words(report))
@@ -192,7 +192,7 @@ def ingest_folder(corpus: Corpus, settings: Settings, watch: Watch) -> None:
 def ingest_into(corpus: Corpus, paths: list[str], *, prune: bool) -> IngestReport:
     """Ingest with a progress bar."""
     mend(corpus)
-    with bar("WhenToRead articles") as draw:
+    with bar("Reading articles") as draw:
         return corpus.ingest(paths, prune=prune, progress=draw)
 
 

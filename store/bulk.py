@@ -52,6 +52,7 @@ class BulkEngine:
         """
         with self._turn:
             if not self._pays_off(texts):
+                self._end()  # its time was up just now
                 return None
             try:
                 if self._process is None:

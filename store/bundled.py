@@ -56,8 +56,6 @@ def bundled_model(models_dir: Path, dtype: str, progress: Callable[[str], None])
     try:
         models_dir.mkdir(parents=True, exist_ok=True)
         _remove_what_was_cut_off(models_dir)
-        for earlier in models_dir.glob(f"{folder.name.rpartition('-v')[0]}-v*"):
-            shutil.rmtree(earlier, ignore_errors=True)
         with tempfile.TemporaryDirectory(dir=models_dir, prefix=_MAKING) as making:
             write_model(weights, tokenizer, Path(making), dtype)
             Path(making).chmod(0o755)
@@ -68,6 +66,9 @@ def bundled_model(models_dir: Path, dtype: str, progress: Callable[[str], None])
                     raise
             else:
                 Path(making).mkdir()  # for TemporaryDirectory to remove
+        for made in models_dir.glob(f"{folder.name.rpartition('-v')[0]}-v*"):
+            if made != folder:  # by an earlier version
+                shutil.rmtree(made, ignore_errors=True)
     except OSError as error:
         raise ModelUnavailable(
             f"The model cannot be written to {models_dir}: {error.strerror or error}"

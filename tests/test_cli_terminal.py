@@ -226,6 +226,7 @@ def test_an_ingest_draws_a_bar_with_counts_and_rate(data_dir: Path, tmp_path: Pa
     ) as ingesting:
         os.close(theirs)
         shown = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", read_until(ours, "70/70"))
+        assert "Reading articles" in shown
         assert re.search(r"(32|64)/70", shown)
         assert re.search(r"\d+\.\d/s", shown)
         assert ingesting.stdout is not None
