@@ -6,17 +6,18 @@ from argparse import Namespace
 
 from bot.app import opened_corpus
 from bot.ending import DONE, PARTLY, WrongArgument, path_of
-from bot.memory.record import CHATS_FILE
 from bot.progress import bar
 from bot.settings import Settings
 from bot.streams import put, tell
-from store.backup import restore_backup, write_backup
 from store.errors import StoreError
 from store.lock import owned
 
 
 def backup(args: Namespace, settings: Settings) -> int:
     """Write articles and chats to one file; the bot may be running."""
+    from bot.memory.record import CHATS_FILE
+    from store.backup import write_backup
+
     file = path_of(args.file)
     if file.is_dir():
         raise WrongArgument(f"{args.file} is a folder: name a file in it")
@@ -29,6 +30,9 @@ def backup(args: Namespace, settings: Settings) -> int:
 
 def restore(args: Namespace, settings: Settings) -> int:
     """Put a backup in the place of what is held, then build the index for it."""
+    from bot.memory.record import CHATS_FILE
+    from store.backup import restore_backup
+
     file = path_of(args.file)
     if not file.is_file():
         raise WrongArgument(f"{args.file}: there is no such file")

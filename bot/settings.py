@@ -197,7 +197,8 @@ def quiet_environment(settings: Settings) -> None:
             "HF_HUB_VERBOSITY": "error",
             "LANGCHAIN_TRACING_V2": "false",
             "LANGSMITH_TRACING": "false",
-            # NumPy encodes single questions; its threads only wait for each other there.
+            # NumPy's products are small here: its threads would only wait for each other, and
+            # with many questions at once for ever longer.
             "OPENBLAS_NUM_THREADS": "1",
             "OTEL_SDK_DISABLED": "true",
             "TOKENIZERS_PARALLELISM": "false",

@@ -110,6 +110,19 @@ def test_status_of_nothing(pramaan: Pramaan) -> None:
     assert set(held) >= {"embedding_model", "index_fingerprint", "chroma"}
 
 
+def test_numpy_is_imported_after_the_settings_are_read(tmp_path: Path) -> None:
+    """No command loads it before, since it reads OPENBLAS_NUM_THREADS when it is loaded."""
+    for module in ("bot.__main__", "bot.start"):
+        done = subprocess.run(
+            [sys.executable, "-c", f"import sys, {module}; sys.exit('numpy' in sys.modules)"],
+            cwd=tmp_path,
+            env=bare_environment(PYTHONPATH=str(ROOT)),
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, module
+
+
 def test_status_needs_no_model(tmp_path: Path) -> None:
     """`status` and `--help` do not import the libraries that take seconds."""
     for arguments in (["status"], ["--help"]):
