@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 
-_THREADS = 4  # a question has too little work for more
+_AT_ONCE = 4  # texts
 
 
 class OnnxEngine:
@@ -26,9 +27,8 @@ class OnnxEngine:
 
         onnxruntime.disable_telemetry_events()  # builds for Windows have some
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = min(_THREADS, os.cpu_count() or 1)
-        # Threads that spin while there is nothing to do take the processor from other questions.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # A question is answered no sooner by two threads, and they would be missing elsewhere.
+        options.intra_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
             str(path), options, providers=["CPUExecutionProvider"]
         )
@@ -36,6 +36,14 @@ class OnnxEngine:
     def states(self, texts: Sequence[npt.NDArray[np.int64]]) -> list[Floats]:
         """Token states, shape (n, hidden), of each text given as token ids, shape (n,).
 
-        Products of rounded states gain nothing from batches: texts go through one by one.
+        Products of rounded states gain nothing from batches: texts go through one by one, several
+        at a time.
         """
-        return [self._session.run(["states"], {"ids": ids[None]})[0][0] for ids in texts]
+        if len(texts) < 2:
+            return [self._one(ids) for ids in texts]
+        with ThreadPoolExecutor(min(_AT_ONCE, os.cpu_count() or 1, len(texts))) as threads:
+            return list(threads.map(self._one, texts))
+
+    def _one(self, ids: npt.NDArray[np.int64]) -> Floats:
+        states: Floats = self._session.run(["states"], {"ids": ids[None]})[0][0]
+        return states
