@@ -10,8 +10,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.features import Floats, Looked, QueryFeatures, sentence_features
+from retrieval.features import Looked, QueryFeatures, sentence_features
 from retrieval.lacking import Read
+from retrieval.late import Floats
 from retrieval.query import Term, terms_in
 from retrieval.search import Hit
 from retrieval.understand import Understood

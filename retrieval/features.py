@@ -6,15 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from retrieval.facts.asked import Asked, gives
+from retrieval.late import UNMATCHED, Floats, late_interaction
 from store.article import Sentence
 from store.tokens import TokenVectors
 
-Floats = npt.NDArray[np.float32]
-
-_UNMATCHED = -0.2  # less than any token of a passage reaches
 _SHORT, _LONG = 60, 200  # characters
 _MISSING = 2  # names that a passage lacks; more say no more
 
@@ -84,10 +81,14 @@ def sentence_features(
     sentences = [sentence for passage in passages for sentence in passage.sentences]
     counts = [len(passage.sentences) for passage in passages]
     of_passage = np.repeat(np.arange(len(passages)), counts)
-    vectors = np.concatenate([passage.tokens.vectors for passage in passages])
-    similarity = query.tokens @ vectors.T
-    late, pooled = _by_sentence(query, vectors, similarity, _owners(passages), len(sentences))
-    anywhere = _by_passage(similarity, [len(passage.tokens.vectors) for passage in passages])
+    late, anywhere, pooled = late_interaction(
+        query.tokens,
+        [passage.tokens for passage in passages],
+        [
+            [(s.start - passage.start, s.end - passage.start) for s in passage.sentences]
+            for passage in passages
+        ],
+    )
     first = np.flatnonzero(np.diff(of_passage, prepend=-1))
     previous = np.arange(len(sentences)) - 1
     previous[first] += 1  # nothing stands before the first
@@ -131,67 +132,9 @@ def sentence_features(
     return rows, alike
 
 
-def _by_sentence(
-    query: QueryFeatures,
-    vectors: Floats,
-    similarity: Floats,
-    owners: npt.NDArray[np.int64],
-    count: int,
-) -> tuple[Floats, Floats]:
-    """The best match of each question token in each sentence, shape (m, sentences), and how alike
-    the sentences as a whole are to the question, shape (sentences,).
-
-    `similarity` (m, tokens) is taken in runs of tokens that have one owner.
-    """
-    late = np.full((len(query.tokens), count), _UNMATCHED, dtype=np.float32)
-    sums = np.zeros((count, vectors.shape[1]), dtype=np.float32)
-    if len(owners):
-        starts = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]))
-        inside = owners[starts] >= 0
-        own = owners[starts][inside]
-        best = np.maximum.reduceat(similarity, starts, axis=1)[:, inside]
-        first = np.full_like(late, -1.0)
-        np.maximum.at(first.T, own, best.T)
-        late[:, own] = first[:, own]
-        np.add.at(sums, own, np.add.reduceat(vectors, starts, axis=0)[inside])
-    norms = np.maximum(np.linalg.norm(sums, axis=1), 1e-12)
-    return late, (sums @ _unit(query.tokens.mean(axis=0))) / norms
-
-
-def _by_passage(similarity: Floats, counts: Sequence[int]) -> Floats:
-    """The best match of each question token in each passage of so many tokens: (m, passages)."""
-    best = np.full((len(similarity), len(counts)), _UNMATCHED, dtype=np.float32)
-    filled = np.flatnonzero(counts)
-    if len(filled):
-        starts = np.concatenate([[0], np.cumsum(counts)[:-1]])[filled]
-        best[:, filled] = np.maximum.reduceat(similarity, starts, axis=1)
-    return best
-
-
 def _weakest(alike: Floats) -> Floats:
     """For each row of `alike` (rows, terms) the term that is matched least."""
     if not alike.shape[1]:
-        return np.full(alike.shape[0], _UNMATCHED, dtype=np.float32)
+        return np.full(alike.shape[0], UNMATCHED, dtype=np.float32)
     weakest: Floats = alike.min(axis=1)
     return weakest
-
-
-def _owners(passages: Sequence[Looked]) -> npt.NDArray[np.int64]:
-    """For each token of the passages the number of the sentence it stands in, or -1.
-
-    Sentences are numbered through all passages.
-    """
-    found, at = [], 0
-    for passage in passages:
-        starts = np.array([sentence.start for sentence in passage.sentences]) - passage.start
-        ends = np.array([sentence.end for sentence in passage.sentences]) - passage.start
-        spans = passage.tokens.spans
-        number = np.searchsorted(starts, spans[:, 0], side="right") - 1
-        inside = (number >= 0) & (spans[:, 1] <= ends[np.maximum(number, 0)])
-        found.append(np.where(inside, number + at, -1))
-        at += len(starts)
-    return np.concatenate(found)
-
-
-def _unit(vector: Floats) -> Floats:
-    return vector / max(float(np.linalg.norm(vector)), 1e-12)

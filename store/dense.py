@@ -11,12 +11,20 @@ from store.article import Passage
 from store.embed import Embedder, Encoding
 from store.errors import StoreError
 from store.index import Chroma, Floats, InFolders
+from store.recent import Recent
 from store.tokens import TokenCodec, TokenVectors
 from store.tokenstore import TokenStore
 
+_VECTORS_KEPT = 4096  # passages; 6 MB
+_TOKENS_KEPT = 128  # passages; up to 40 MB
+
 
 class DenseIndex:
-    """What the embedding model makes of passages; rebuildable from the catalog."""
+    """What the embedding model makes of passages; rebuildable from the catalog.
+
+    What was read of a passage is kept for the next questions: its id changes with its text,
+    whichever process changes it.
+    """
 
     def __init__(self, folder: Path, chroma: Chroma | None = None) -> None:
         """Open or create the index, its vectors in `chroma`, by default in the folder too.
@@ -24,6 +32,8 @@ class DenseIndex:
         Raises IndexUnusable when it is damaged, IndexAway where its server does not answer.
         """
         folder.mkdir(parents=True, exist_ok=True)
+        self._vectors_kept: Recent[Floats] = Recent(_VECTORS_KEPT)
+        self._tokens_kept: Recent[TokenVectors] = Recent(_TOKENS_KEPT)
         self._tokens = TokenStore(folder / "tokens.sqlite3")
         try:
             self._chroma = (chroma or InFolders()).open(folder)
@@ -64,6 +74,7 @@ class DenseIndex:
             (passage.id, _packed(codec, encoding, len(context) + 1))
             for (passage, context), encoding in zip(passages, encodings, strict=True)
         )
+        self._forget([passage.id for passage, _ in passages])
 
     def held(self, passages: Sequence[str]) -> set[str]:
         """Those of the passages that the index holds."""
@@ -77,6 +88,11 @@ class DenseIndex:
         """Forget passages; ids that are not there are ignored."""
         self._chroma.delete(passages)
         self._tokens.delete(passages)
+        self._forget(passages)
+
+    def _forget(self, passages: Sequence[str]) -> None:
+        self._vectors_kept.forget(passages)
+        self._tokens_kept.forget(passages)
 
     def nearest(self, vector: Floats, limit: int) -> list[tuple[str, float]]:
         """Passage ids with their cosine similarity to `vector` (dimensions,), best first."""
@@ -84,12 +100,16 @@ class DenseIndex:
 
     def vectors(self, passages: Sequence[str]) -> Mapping[str, Floats]:
         """The vectors of those of the passages that the index holds."""
-        return self._chroma.vectors(passages)
+        return self._vectors_kept.all_of(passages, self._chroma.vectors)
 
     def tokens(self, passages: Sequence[str], codec: TokenCodec) -> dict[str, TokenVectors]:
         """The token vectors of those of the passages that the index holds."""
-        packed = self._tokens.get(passages)
-        return {passage: codec.unpack(data) for passage, data in packed.items()}
+
+        def read(wanted: Sequence[str]) -> dict[str, TokenVectors]:
+            packed = self._tokens.get(wanted)
+            return {passage: codec.unpack(data) for passage, data in packed.items()}
+
+        return self._tokens_kept.all_of(passages, read)
 
 
 def _packed(codec: TokenCodec, encoding: Encoding, context: int) -> bytes:

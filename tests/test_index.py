@@ -206,6 +206,20 @@ def test_a_passage_is_kept_with_its_own_tokens(dense: DenseIndex) -> None:
     assert ((own * kept["p"].vectors).sum(axis=1) > 0.97).all()
 
 
+def test_a_passage_written_anew_is_read_anew(dense: DenseIndex) -> None:
+    """What was kept of a passage for the next questions goes when it is written or deleted."""
+    embedder = WordEmbedder()
+    vectors = []
+    for text in ("नदी पर पुल खुला", "मेला लगा"):
+        dense.add([(Passage("p", "a", text, 0, len(text)), "नगर")], embedder, CODEC)
+        assert len(dense.tokens(["p"], CODEC)["p"].spans) == len(text.split())
+        vectors.append(dense.vectors(["p"])["p"])
+    assert (vectors[0] != vectors[1]).any()
+    dense.delete(["p"])
+    assert dense.tokens(["p"], CODEC) == {}
+    assert dense.vectors(["p"]) == {}
+
+
 def test_nothing_to_add(dense: DenseIndex) -> None:
     """Adding no passages does nothing."""
     dense.add([], WordEmbedder(), CODEC)

@@ -13,7 +13,6 @@ from retrieval.ranking import Linear
 from retrieval.reader.beside import STRETCHES_READ, Stretch, answers_in, worth_reading
 from retrieval.reader.fusion import CONFIDENCE_NAMES, ORDER_NAMES, Fusion, fused
 from retrieval.reader.reading import LONGEST, Reading, reading_of
-from retrieval.reader.recent import Recent
 from retrieval.reader.tokens import LONGEST_ROW, Tokens, row_of
 from retrieval.reader.weights import ReaderUnavailable, packed, read_weights, unpacked
 from retrieval.search import Hit
@@ -176,16 +175,6 @@ def test_nothing_to_read_lowers_the_confidence() -> None:
         for m in (-6.0, 6.0)
     ]
     assert sure[0].ranked.confidence < 0.6 < sure[1].ranked.confidence
-
-
-def test_recent_values_stay() -> None:
-    """What was not asked for longest goes first."""
-    kept: Recent[int] = Recent(2)
-    kept.put("a", 1)
-    kept.put("b", 2)
-    assert kept.get("a") == 1
-    kept.put("c", 3)
-    assert (kept.get("a"), kept.get("b"), kept.get("c")) == (1, None, 3)
 
 
 def test_eight_bits_are_nearly_the_weights() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 from store.dates import MONTH
@@ -80,12 +81,18 @@ _WHEN: Final = re.compile(
 def gives(asked: Asked, sentence: str, known: Container[str]) -> float:
     """1 where a figure or date is asked and the sentence has one not in the question, else 0."""
     if asked is Asked.FIGURE:
-        return float(
-            any(
-                (word[:1].isdigit() or word in _NUMBER_WORDS) and word not in known
-                for word in words(sentence)
-            )
-        )
+        return float(any(word not in known for word in _figures_in(sentence)))
     if asked is Asked.DATE:
-        return float(any(found not in known for found in _WHEN.findall(normalise(sentence))))
+        return float(any(found not in known for found in _dates_in(sentence)))
     return 0.0
+
+
+# The same sentences are looked at for many questions.
+@lru_cache(maxsize=20_000)
+def _figures_in(sentence: str) -> frozenset[str]:
+    return frozenset(w for w in words(sentence) if w[:1].isdigit() or w in _NUMBER_WORDS)
+
+
+@lru_cache(maxsize=20_000)
+def _dates_in(sentence: str) -> frozenset[str]:
+    return frozenset(_WHEN.findall(normalise(sentence)))

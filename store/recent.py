@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -33,3 +33,21 @@ class Recent(Generic[Value]):
             self._values.move_to_end(key)
             if len(self._values) > self._most:
                 self._values.popitem(last=False)
+
+    def forget(self, keys: Iterable[Hashable]) -> None:
+        """Keep these no longer; those not kept are ignored."""
+        with self._lock:
+            for key in keys:
+                self._values.pop(key, None)
+
+    def all_of(
+        self, keys: Sequence[str], read: Callable[[Sequence[str]], Mapping[str, Value]]
+    ) -> dict[str, Value]:
+        """The values under these keys, those not kept from `read`, which may lack some."""
+        found = {key: value for key in keys if (value := self.get(key)) is not None}
+        missing = [key for key in keys if key not in found]
+        if missing:
+            for key, value in read(missing).items():
+                found[key] = value
+                self.put(key, value)
+        return found
