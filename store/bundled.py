@@ -33,7 +33,7 @@ MODEL_NAME = "multilingual-e5-small"
 LAYOUT_VERSION = 1
 """Of the vectors: an index made with another one is made anew."""
 
-_FOLDER_VERSION = 2
+_FOLDER_VERSION = 3
 
 _MAKING = ".making-"
 _CUT_OFF_AFTER = 3600  # seconds; making takes a few

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from store.e5_file import E5File, dequantise
+from store.prepared import write_sizes
 
 if TYPE_CHECKING:
     import torch
@@ -63,6 +64,7 @@ def write_model(weights: Path, tokenizer: Path, folder: Path, dtype: str) -> Non
     write_graph(file, kept, folder / GRAPH)
     for name, content in _configurations(file, len(kept), described, dtype):
         _write_json(folder / name, content)
+    write_sizes(folder)
 
 
 def kept_pieces(pieces: list[str]) -> list[int]:

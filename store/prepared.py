@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Final
 
-_WEIGHTS: Final = "model.safetensors"
-_FILES: Final = (_WEIGHTS, "model.onnx", "config.json", "tokenizer.json", "modules.json")
+SIZES: Final = "sizes.json"
+"""In a model's folder, written last: its files with how many bytes each has."""
 
 
 def model_trouble(folder: Path) -> str | None:
@@ -17,11 +17,17 @@ def model_trouble(folder: Path) -> str | None:
     """
     if not folder.is_dir():
         return None
-    for name in _FILES:
-        if not (folder / name).is_file():
+    try:
+        sizes = dict(json.loads((folder / SIZES).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return cannot_be_loaded(folder, f"{SIZES} is missing or damaged")
+    for name, size in sizes.items():
+        try:
+            found = (folder / name).stat().st_size
+        except OSError:
             return cannot_be_loaded(folder, f"{name} is missing")
-    if not _is_whole(folder / _WEIGHTS):
-        return cannot_be_loaded(folder, f"{_WEIGHTS} is damaged")
+        if found != size:
+            return cannot_be_loaded(folder, f"{name} is damaged")
     return None
 
 
@@ -32,13 +38,8 @@ def cannot_be_loaded(folder: Path, reason: str) -> str:
     )
 
 
-def _is_whole(weights: Path) -> bool:
-    """Whether a safetensors file is as long as its head says."""
-    try:
-        with weights.open("rb") as file:
-            size = int.from_bytes(file.read(8), "little")
-            described = json.loads(file.read(size)) if size < weights.stat().st_size else {}
-        last = max(one["data_offsets"][1] for name, one in described.items() if name[:2] != "__")
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
-        return False
-    return weights.stat().st_size == 8 + size + int(last)
+def write_sizes(folder: Path) -> None:
+    """Write down how large the files of a finished model are. Raises OSError."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    sizes = {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}
+    (folder / SIZES).write_text(json.dumps(sizes, indent=0), "utf-8")

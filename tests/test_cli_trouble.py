@@ -29,12 +29,20 @@ def _garbled(file: Path) -> None:
     file.write_bytes(b"\xa5" * 4096)
 
 
+def _garbled_alike(file: Path) -> None:
+    size = file.stat().st_size
+    file.unlink()
+    file.write_bytes(b"\xa5" * size)
+
+
 DAMAGES = [
     ("model.safetensors", Path.unlink, "model.safetensors is missing"),
     ("tokenizer.json", Path.unlink, "tokenizer.json is missing"),
     ("model.safetensors", _cut_short, "model.safetensors is damaged"),
     ("model.safetensors", _garbled, "model.safetensors is damaged"),
-    ("tokenizer.json", _garbled, ""),
+    ("model.onnx", _cut_short, "model.onnx is damaged"),
+    ("tokenizer.json", _garbled_alike, ""),
+    ("sizes.json", _garbled, "sizes.json is missing or damaged"),
 ]
 
 
