@@ -6,17 +6,15 @@ learned weights stay as they are.
 
 from __future__ import annotations
 
-import argparse
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from evals.evaluate import ask_all, chosen
-from evals.folders import WrongFolder, evaluation
+from evals.evaluate import ask_all
+from evals.folders import WrongFolder
+from evals.ingested import ingested, parser
 from evals.measures import measure
 from evals.questions import LANGUAGES
 from evals.results import Result
@@ -26,8 +24,8 @@ from retrieval.facts.asked import what_is_asked
 from retrieval.query import Term, query_terms
 from retrieval.tidy import tidied
 from retrieval.understand import Understanding, Understood
+from store.arrays import Floats
 from store.errors import StoreError
-from store.index import Floats
 from store.lexical import lexical_index
 from store.view import View
 
@@ -160,27 +158,10 @@ def ablations(
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the table; 2 with one line on standard error when the folder is of no use."""
-    parser = argparse.ArgumentParser(prog="python -m evals.ablate", description=__doc__)
-    add = parser.add_argument
-    add("folder", type=Path)
-    add("--limit", type=int, default=0, help="questions in each language (0: all)")
-    add("--seed", type=int, default=0)
-    add("--passages", choices=("hi", "en"), default="hi", help="language of the articles")
-    add("--over", type=Path, metavar="DIR", help="articles under question files alone")
-    add("--data-dir", type=Path, help="keep the store here instead of a temporary folder")
-    options = parser.parse_args(argv)
-    from store.corpus import open_corpus
-
+    options = parser("evals.ablate", __doc__).parse_args(argv)
     try:
-        found = evaluation(options.folder, passage_language=options.passages, articles=options.over)
-        questions = chosen(found, LANGUAGES, options.limit, options.seed, None)
-        with ExitStack() as open_things:
-            data = options.data_dir or Path(
-                open_things.enter_context(tempfile.TemporaryDirectory(prefix="pramaan-evals-"))
-            )
-            corpus = open_things.enter_context(open_corpus(data))
-            corpus.ingest([str(found.articles)], prune=True)
-            rows = ablations(corpus, lambda answerer: ask_all(answerer, questions, found.texts))
+        with ingested(options) as over:
+            rows = ablations(over.corpus, lambda one: ask_all(one, over.questions, over.texts))
     except (WrongFolder, StoreError) as problem:
         print(f"ablate: {problem}", file=sys.stderr)
         return 2

@@ -7,22 +7,18 @@ choosing the constants in retrieval/search.py.
 
 from __future__ import annotations
 
-import argparse
 import sys
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from evals.evaluate import chosen
-from evals.folders import WrongFolder, evaluation
+from evals.folders import WrongFolder
+from evals.ingested import ingested, parser
 from evals.measures import from_source
 from evals.questions import LANGUAGES, Judged
 from retrieval.understand import Understanding
-from store.corpus import Corpus, open_corpus
+from store.corpus import Corpus
 from store.errors import StoreError
 
 DEPTHS = (20, 40, 80)
@@ -134,26 +130,12 @@ def table(found: Sequence[Legs]) -> str:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the table; 2 with one line on standard error when the folder is of no use."""
-    parser = argparse.ArgumentParser(prog="python -m evals.fusion", description=__doc__)
-    add = parser.add_argument
-    add("folder", type=Path)
-    add("--limit", type=int, default=0, help="questions in each language (0: all)")
-    add("--seed", type=int, default=0)
-    add("--passages", choices=("hi", "en"), default="hi", help="language of the articles")
-    add("--data-dir", type=Path, help="keep the store here instead of a temporary folder")
-    options = parser.parse_args(argv)
+    options = parser("evals.fusion", __doc__).parse_args(argv)
     try:
-        found = evaluation(options.folder, passage_language=options.passages)
-        questions = chosen(found, LANGUAGES, options.limit, options.seed, None)
-        with ExitStack() as open_things:
-            data = options.data_dir or Path(
-                open_things.enter_context(tempfile.TemporaryDirectory(prefix="pramaan-evals-"))
-            )
-            corpus = open_things.enter_context(open_corpus(data))
-            corpus.ingest([str(found.articles)])
-            print(table(gathered(corpus, questions)))
-    except (WrongFolder, StoreError) as error:
-        print(error, file=sys.stderr)
+        with ingested(options) as over:
+            print(table(gathered(over.corpus, over.questions)))
+    except (WrongFolder, StoreError) as problem:
+        print(f"fusion: {problem}", file=sys.stderr)
         return 2
     return 0
 
