@@ -9,8 +9,8 @@ import numpy.typing as npt
 import torch
 
 from retrieval.ranking import Linear
+from store.arrays import Floats
 
-Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 
 _NEVER = -1e9

@@ -36,9 +36,9 @@ from retrieval.lacking import lacking
 from retrieval.ranking import CONFIDENCE_NAMES, FITTED, Linear, Ranking, confidence_features
 from retrieval.search import search
 from retrieval.understand import Understanding, Understood
+from store.arrays import Floats
 from store.corpus import Corpus, open_corpus
 
-Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 
 CORPORA = ("hi", "en", "mixed", "mixed the other way")

@@ -44,10 +44,9 @@ from retrieval.reader.reading import Found
 from retrieval.reader.weights import unpacked
 from retrieval.search import Hit, search
 from retrieval.understand import Understanding
+from store.arrays import Floats
 from store.corpus import open_corpus
 from store.view import View
-
-Floats = npt.NDArray[np.float32]
 
 LOOKED_AT = 20  # pieces of evidence
 NONE_ASKED = 24  # questions a language that no article answers

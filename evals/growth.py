@@ -20,10 +20,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.app import answerer_over
 from retrieval.search import search
+from store.arrays import Floats
 from store.article import Article, Passage, Sentence
 from store.catalog.catalog import Catalog, Ready
 from store.catalog.reading import FILE_NAME
@@ -33,8 +33,6 @@ from store.gather import Gathered
 from store.index import FolderIndex
 from store.text import index_words
 from store.tokenstore import TokenStore
-
-Floats = npt.NDArray[np.float32]
 
 _DIMENSIONS = 384
 _TOPICS = 200

@@ -13,7 +13,8 @@ from evals.reader_data import ROMANISED, Lessons, Taught
 from evals.reader_examples import Read, neighbours
 from retrieval.reader.model import logits, padded
 from retrieval.reader.reading import Reading, reading_of
-from retrieval.reader.tokens import Ids, Tokens, row_of
+from retrieval.reader.tokens import Tokens, row_of
+from store.arrays import Ids
 
 PAIRS = (("hi", "hi"), ("en", "hi"), (ROMANISED, "hi"), ("en", "en"))
 _AT_ONCE = 12

@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 from retrieval.features import Looked, QueryFeatures, sentence_features
 from retrieval.lacking import Read
-from retrieval.late import Floats
 from retrieval.query import Term, terms_in
 from retrieval.search import Hit
 from retrieval.understand import Understood
+from store.arrays import Floats
 from store.article import Article, Passage, Sentence
 from store.embed import Encoding
 from store.text import index_words

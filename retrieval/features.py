@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.facts.asked import Asked, gives
-from retrieval.late import UNMATCHED, Floats, late_interaction
+from retrieval.late import UNMATCHED, late_interaction
+from store.arrays import Floats
 from store.article import Sentence
 from store.tokens import TokenVectors
 

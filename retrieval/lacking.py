@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from retrieval.facts.asked import Asked
 from retrieval.facts.asked_figure import wanted
@@ -23,9 +22,8 @@ from retrieval.figures.tokens import tokenise
 from retrieval.query import Term, terms_in
 from retrieval.words.agreement import deeds_asked, is_hindi
 from retrieval.words.news_words import name, verb
+from store.arrays import Floats
 from store.text import index_words
-
-Floats = npt.NDArray[np.float32]
 
 NAMES: Final = (
     "lacks",  # of the question's words, by how rare they are

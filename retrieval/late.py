@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from store.arrays import Floats, Ids
 from store.tokens import TokenVectors
-
-Floats = npt.NDArray[np.float32]
-Places = npt.NDArray[np.int64]
 
 UNMATCHED: Final = -0.2
 """What a question's token is given where there is nothing to match: less than any token reaches."""
@@ -52,7 +49,7 @@ def late_interaction(
 
 def _owners(
     passages: Sequence[TokenVectors], sentences: Sequence[Sequence[tuple[int, int]]]
-) -> list[Places]:
+) -> list[Ids]:
     """For each passage's tokens the number of the sentence each stands in, or -1.
 
     Sentences are numbered through all passages.
@@ -67,7 +64,7 @@ def _owners(
     return found
 
 
-def _raise(table: Floats, columns: Places, values: Floats) -> None:
+def _raise(table: Floats, columns: Ids, values: Floats) -> None:
     """Each column that is named becomes the greatest of the values given for it."""
     low = np.full_like(table, -1.0)
     np.maximum.at(low.T, columns, values.T)

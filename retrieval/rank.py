@@ -12,8 +12,9 @@ from retrieval.evidence import Candidates
 from retrieval.facts.of_what import counts_another
 from retrieval.facts.whose import of_another
 from retrieval.lacking import lacking
-from retrieval.ranking import Floats, Ranking, confidence_features, fitted, probability
+from retrieval.ranking import Ranking, confidence_features, fitted, probability
 from retrieval.understand import Understood
+from store.arrays import Floats
 from store.article import Article
 
 _LOOKED_AT = 8  # candidates held against the country and the thing that the question is about

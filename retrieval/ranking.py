@@ -15,12 +15,10 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from retrieval.features import NAMES
 from retrieval.lacking import NAMES as LACKING
-
-Floats = npt.NDArray[np.float32]
+from store.arrays import Floats
 
 FITTED = Path(__file__).with_name("ranking.json")
 

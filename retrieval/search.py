@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from store.arrays import Floats
 from store.article import Passage
 from store.view import View
-
-Floats = npt.NDArray[np.float32]
 
 _DEPTH = 40  # passages asked of each leg
 KEPT = 12  # passages whose sentences are looked at

@@ -15,11 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
-
-Floats = npt.NDArray[np.float32]
-Ids = npt.NDArray[np.int64]
+from store.arrays import Floats, Ids
 
 _MUCH: Final = 65_536  # tokens for which starting it pays off
 _IDLE: Final = 20.0  # seconds without work after which it ends

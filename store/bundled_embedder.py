@@ -7,20 +7,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from store.arrays import Floats, Ids
 from store.bulk import BulkEngine, BulkUnavailable
 from store.bundled import LAYOUT_VERSION, bundled_model
 from store.embed import BUNDLED, Encoding, own_tokens
 from store.errors import ModelUnavailable
 from store.model_folder import GRAPH
-from store.onnx_engine import Floats, OnnxEngine
+from store.onnx_engine import OnnxEngine
 from store.prepared import cannot_be_loaded, model_trouble
 
 _QUERY, _DOCUMENT = "query: ", "passage: "
 _LONGEST = 512  # tokens of a text that the model sees
 
-Ids = npt.NDArray[np.int64]
 
 _log = logging.getLogger(__name__)
 

@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
 
+from store.arrays import Floats
 from store.article import Article, Passage, Sentence
 from store.backup import finish_restore
 from store.bundled_embedder import BundledEmbedder
@@ -23,7 +24,7 @@ from store.embed import BUNDLED, Embedder, SentenceTransformerEmbedder
 from store.errors import IndexUnusable, InUse, StoreError
 from store.gather import Gathered, find_files, folders_in, gather_files
 from store.generation import Generation
-from store.index import Floats, InFolders, OnServer
+from store.index import InFolders, OnServer
 from store.indexes import Indexes
 from store.ingest import IngestReport
 from store.lexical import LexicalIndex

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
+from store.arrays import Floats
 from store.article import Passage
 from store.embed import Embedder, Encoding
 from store.errors import StoreError
-from store.index import Chroma, Floats, InFolders
+from store.index import Chroma, InFolders
 from store.recent import Recent
 from store.tokens import TokenCodec, TokenVectors
 from store.tokenstore import TokenStore

@@ -10,12 +10,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from store.arrays import Floats
 from store.errors import ModelUnavailable
 
 BLOCK: Final = 32
 """Weights that share a scale."""
 
-Floats = npt.NDArray[np.float32]
 Blocks = npt.NDArray[np.void]
 
 _HEADER = struct.Struct("<4sI7ifi")  # magic, version, seven sizes, epsilon, block length

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from store.arrays import Floats
 from store.batches import batches_by_length
 from store.bundled import LAYOUT_VERSION, MODEL_NAME
 from store.errors import ModelUnavailable
@@ -20,8 +21,6 @@ from store.errors import ModelUnavailable
 if TYPE_CHECKING:
     import torch
     from sentence_transformers import SentenceTransformer
-
-Floats = npt.NDArray[np.float32]
 
 BUNDLED = "bundled"
 _SAMPLED = 64  # numbers of a tensor

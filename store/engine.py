@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
+from store.arrays import Floats, Ids
 from store.batches import batches_by_length
-
-Floats = npt.NDArray[np.float32]
 
 
 class SentenceTransformerEngine:
@@ -26,7 +22,7 @@ class SentenceTransformerEngine:
             str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": dtype}
         )
 
-    def states(self, texts: Sequence[npt.NDArray[np.int64]]) -> list[Floats]:
+    def states(self, texts: Sequence[Ids]) -> list[Floats]:
         """Token states, shape (n, hidden), of each text given as token ids, shape (n,)."""
         import torch
 

@@ -14,16 +14,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 import numpy as np
-import numpy.typing as npt
 
+from store.arrays import Floats
 from store.article import Passage
 from store.errors import IndexAway, IndexUnusable, StoreError
 
 if TYPE_CHECKING:
     import httpx
     from chromadb.api import ClientAPI
-
-Floats = npt.NDArray[np.float32]
 
 _COLLECTION = "passages"
 _CONFIGURATION: Any = {"hnsw": {"space": "cosine", "ef_search": 200}}

@@ -10,10 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
-Floats = npt.NDArray[np.float32]
+from store.arrays import Floats, Ids
 
 _AT_ONCE = 4  # texts
 
@@ -33,7 +30,7 @@ class OnnxEngine:
             str(path), options, providers=["CPUExecutionProvider"]
         )
 
-    def states(self, texts: Sequence[npt.NDArray[np.int64]]) -> list[Floats]:
+    def states(self, texts: Sequence[Ids]) -> list[Floats]:
         """Token states, shape (n, hidden), of each text given as token ids, shape (n,).
 
         Products of rounded states gain nothing from batches: texts go through one by one, several
@@ -44,6 +41,6 @@ class OnnxEngine:
         with ThreadPoolExecutor(min(_AT_ONCE, os.cpu_count() or 1, len(texts))) as threads:
             return list(threads.map(self._one, texts))
 
-    def _one(self, ids: npt.NDArray[np.int64]) -> Floats:
+    def _one(self, ids: Ids) -> Floats:
         states: Floats = self._session.run(["states"], {"ids": ids[None]})[0][0]
         return states

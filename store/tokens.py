@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+from store.arrays import Floats
 
 FITTED = Path(__file__).with_name("token_codec.npz")
 """Mean, principal axes and spread of the bundled model's token vectors, by evals/fit_tokens.py."""

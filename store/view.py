@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from store.arrays import Floats
 from store.article import Article, Passage, Sentence
 from store.catalog.catalog import Catalog
 from store.embed import Embedder
 from store.generation import Generation
-from store.index import Floats
 from store.lexical import LexicalIndex
 from store.tokens import TokenCodec, TokenVectors
 

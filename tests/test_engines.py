@@ -12,9 +12,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from store.arrays import Floats
 from store.bulk import BulkEngine
 from store.bundled_embedder import BundledEmbedder
-from store.embed import Floats, SentenceTransformerEmbedder
+from store.embed import SentenceTransformerEmbedder
 from store.engine import SentenceTransformerEngine
 from store.model_folder import GRAPH
 from store.onnx_engine import OnnxEngine

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from store.arrays import Floats
 from store.article import Passage
 from store.dense import DenseIndex
 from store.errors import IndexUnusable
-from store.index import ChromaIndex, Floats, FolderIndex
+from store.index import ChromaIndex, FolderIndex
 from store.tokens import codec_for
 from store.tokenstore import TokenStore
 from tests.strange_models import WordEmbedder

@@ -14,11 +14,11 @@ from retrieval.ranking import Linear
 from retrieval.reader.beside import Stretch
 from retrieval.reader.fusion import Fusion
 from retrieval.reader.later import LaterReader
-from retrieval.reader.model import Floats
 from retrieval.reader.reader import Reader, TrainedReader, trained_reader
 from retrieval.reader.reading import Reading
-from retrieval.reader.tokens import Ids, ReaderTokenizer
+from retrieval.reader.tokens import ReaderTokenizer
 from retrieval.reader.weights import ReaderUnavailable, read_weights
+from store.arrays import Floats, Ids
 from store.article import Passage
 from store.bundled import bundled_model
 from store.corpus import Corpus, open_corpus

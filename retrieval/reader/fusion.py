@@ -14,13 +14,11 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from retrieval.rank import Evidence, Ranked
 from retrieval.ranking import Linear, probability
 from retrieval.reader.reading import Found
-
-Floats = npt.NDArray[np.float32]
+from store.arrays import Floats
 
 FITTED: Final = Path(__file__).with_name("fusion.json")
 ORDER_NAMES: Final = ("score", "margin", "behind", "unread")

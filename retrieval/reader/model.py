@@ -7,18 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
-from retrieval.reader.tokens import Ids
 from retrieval.reader.weights import ReaderUnavailable
+from store.arrays import Floats, Ids
 
 if TYPE_CHECKING:
     import torch
 
 FROZEN_LAYERS: Final = 4
 """The lowest layers, and the embeddings under them, stay those of the bundled model."""
-
-Floats = npt.NDArray[np.float32]
 
 
 class ReaderModel:

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from retrieval.reader.beside import Stretch
-from retrieval.reader.model import Floats, ReaderModel
+from retrieval.reader.model import ReaderModel
 from retrieval.reader.reading import Reading, reading_of
-from retrieval.reader.tokens import Ids, ReaderTokenizer, Tokens, row_of
+from retrieval.reader.tokens import ReaderTokenizer, Tokens, row_of
 from retrieval.reader.weights import ReaderUnavailable, read_weights
+from store.arrays import Floats, Ids
 from store.bundled import bundled_model
 from store.engine import has_bfloat16
 from store.errors import ModelUnavailable

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+from store.arrays import Floats
 
 LONGEST: Final = 40
 """Tokens of an answer."""

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
+from store.arrays import Ids
 from store.embed import own_tokens
 
 QUESTION: Final = "query: "
@@ -20,7 +21,7 @@ LONGEST_ROW: Final = 400
 
 _FIRST, _END = 0, 2  # <s> and </s>
 
-Ids = npt.NDArray[np.int64]
+
 Spans = npt.NDArray[np.int32]
 
 
