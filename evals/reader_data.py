@@ -40,8 +40,13 @@ class Taught:
 
     @property
     def subject(self) -> str:
-        """The article: the first part of the file name."""
-        return self.source.split("-", maxsplit=1)[0]
+        """The article that it is about."""
+        return subject_of(self.source)
+
+
+def subject_of(source: str) -> str:
+    """The article that a passage is from: the first part of the file name."""
+    return source.split("-", maxsplit=1)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +112,10 @@ def _own_words(
     everything: dict[str, set[str]] = defaultdict(set)
     for id_, source in sources.items():
         words = set(_WORD.findall(asked[id_][language]))
-        own[source.split("-")[0]] |= words
-        everything[source.split("-")[0]] |= words
+        own[subject_of(source)] |= words
+        everything[subject_of(source)] |= words
     for source, texts in passages.items():
-        everything[source.split("-")[0]] |= set(_WORD.findall(texts[language]))
+        everything[subject_of(source)] |= set(_WORD.findall(texts[language]))
     for words in everything.values():
         used.update(words)
     return {s: {w for w in words if used[w] == 1 and len(w) > 3} for s, words in own.items()}
@@ -120,7 +125,7 @@ def _swapped(
     question: str, source: str, words: Mapping[str, set[str]], chance: random.Random
 ) -> tuple[str, ...]:
     """The question with a word of its own article, or a number, exchanged for a foreign one."""
-    subject = source.split("-", maxsplit=1)[0]
+    subject = subject_of(source)
     places = [
         found
         for found in _WORD.finditer(question)
@@ -143,7 +148,7 @@ def held_back(sources: Iterable[str], part: str) -> frozenset[str]:
 
     `part` is how many ("6"), or which fold of how many ("0/4", from 0). Raises ValueError.
     """
-    subjects = sorted({source.split("-", maxsplit=1)[0] for source in sources})
+    subjects = sorted({subject_of(source) for source in sources})
     random.Random(0).shuffle(subjects)
     number, _, folds = part.partition("/")
     if not folds:

@@ -12,18 +12,18 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import random
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from safetensors.torch import save_file
 
+from evals.reader_batches import ROUND, Plan, Pools, round_of_batches
+from evals.reader_cloze import invented
 from evals.reader_data import Lessons, Taught, held_back, read_lessons
-from evals.reader_examples import Example, Read, draw
+from evals.reader_examples import Example, Read
 from evals.reader_measures import measured
 from evals.reader_tokens import read_all
 from retrieval.reader.model import is_trained, logits, padded, trained_part, untrained
@@ -32,29 +32,8 @@ from store.bundled import bundled_model
 
 _ENCODER_PACE, _HEAD_PACE = 1e-4, 1e-3
 _WARM_UP = 60  # steps
-_ROUND = 32  # batches drawn together, so that a batch holds rows of like length
 _DROPOUT = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How long, in what portions, and from where the chance."""
-
-    steps: int
-    batch: int
-    seed: int
-
-
-def round_of_batches(
-    lessons: Lessons, taught: Sequence[Taught], read: Read, plan: Plan, number: int
-) -> list[list[Example]]:
-    """Round `number`: always the same batches for the same plan, in an order that mixes lengths."""
-    chance = random.Random(f"{plan.seed} {number}")
-    drawn = [draw(lessons, taught, read, chance) for _ in range(_ROUND * plan.batch)]
-    drawn.sort(key=lambda example: len(example.row))
-    batches = [drawn[n : n + plan.batch] for n in range(0, len(drawn), plan.batch)]
-    chance.shuffle(batches)
-    return batches
+_PER_SENTENCE = 6  # invented questions
 
 
 def loss_of(model: torch.nn.Module, examples: Sequence[Example], device: str) -> torch.Tensor:
@@ -75,7 +54,7 @@ def pace(step: int, steps: int) -> float:
 
 def train(
     lessons: Lessons,
-    taught: Sequence[Taught],
+    pools: Pools,
     held: Sequence[Taught],
     read: Read,
     *,
@@ -112,13 +91,13 @@ def train(
     smooth, tokens, began, last_saved = 0.0, 0, time.monotonic(), time.monotonic()
     begun_at = step
     while step < plan.steps:
-        if not batches or step % _ROUND == 0:
-            batches = round_of_batches(lessons, taught, read, plan, step // _ROUND)
+        if not batches or step % ROUND == 0:
+            batches = round_of_batches(lessons, pools, read, plan, step // ROUND)
         torch.manual_seed(plan.seed * 1_000_003 + step)
         model.train()
         for group in optimiser.param_groups:
             group["lr"] = group["peak"] * pace(step, plan.steps)
-        examples = batches[step % _ROUND]
+        examples = batches[step % ROUND]
         loss = loss_of(model, examples, device)
         optimiser.zero_grad(set_to_none=True)
         torch.autograd.backward(loss)
@@ -169,6 +148,9 @@ def main() -> int:
     parser.add_argument("--steps", type=int, default=2000)
     parser.add_argument("--batch", type=int, default=12)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--invented", type=float, default=0.3, help="share of the steps that mostly teach cloze"
+    )
     parser.add_argument("--measure-every", type=int, default=400, help="steps")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--export", action="store_true", help="only write the weights reached")
@@ -180,18 +162,24 @@ def main() -> int:
     options.run.mkdir(parents=True, exist_ok=True)
     folder = bundled_model(options.run.parent / "models", "bfloat16", print)
     lessons = read_lessons(options.folder)
-    read = read_all(lessons, folder)
     back = held_back(lessons.passages, options.held_back)
     taught = [q for q in lessons.questions if q.subject not in back]
     held = [q for q in lessons.questions if q.subject in back]
+    made = (
+        invented(lessons, folder, frozenset(q.subject for q in taught), _PER_SENTENCE, options.seed)
+        if options.invented
+        else ()
+    )
+    read = read_all(lessons, made, folder)
     print(
-        f"{len(taught)} questions taught, {len(held)} held back: {' '.join(sorted(back))}",
+        f"{len(taught)} questions and {len(made)} invented ones taught, {len(held)} held back:",
+        *sorted(back),
         flush=True,
     )
-    plan = Plan(options.steps, options.batch, options.seed)
+    plan = Plan(options.steps, options.batch, options.seed, options.invented)
     train(
         lessons,
-        taught,
+        Pools(taught, made),
         held,
         read,
         folder=folder,
