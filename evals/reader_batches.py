@@ -12,7 +12,7 @@ from evals.reader_examples import Example, Read, draw
 ROUND = 32
 """Batches drawn together, so that a batch holds rows of like length."""
 
-_EARLY, _LATE = 0.75, 0.15  # of the questions are invented, first and later
+_EARLY, _LATE = 0.75, 0.25  # of the questions are invented, first and later
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from store.sentences import sentence_spans
 NOTHING = (0, 0)
 _LONGEST = 320  # tokens of question and passage
 _NARROW = (35, 130)  # tokens of a passage that is cut, between these
-_WHOLE = 0.8  # of the passages are not cut
+_WHOLE = 0.5  # of the passages are not cut
 _LANGUAGES = (  # question, passage, weight
     ("hi", "hi", 22),
     ("en", "hi", 22),

@@ -112,6 +112,25 @@ def test_a_common_word_of_the_question_may_be_said_again() -> None:
     assert grounded(named, quote, asked="दिल्ली पर कितना खर्च हुआ?") is None
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "If the bridge was opened in Patna in 2019 [1].",
+        "यदि पटना में पुल 2019 में खुला [1]।",
+        "The bridge was opened in Patna in 2019, [1]",
+        "पटना में पुल 2019 में खुला, [1]",
+    ],
+)
+def test_a_condition_or_a_part_is_no_statement(said: str) -> None:
+    """They stand only where the quote has a condition; a sentence that breaks off never does."""
+    quote = "पटना में नया पुल 2019 में खुला।"
+    whole = said.replace("If the", "The").replace("यदि ", "").replace(", [1]", " [1].")
+    assert grounded(whole, {1: quote}) is not None
+    assert grounded(said, {1: quote}) is None
+    if not said.endswith(", [1]"):
+        assert grounded(said, {1: f"अगर {quote}"}) is not None
+
+
 def test_the_sentinel_is_no_sentence() -> None:
     """What a model writes to abstain never reaches a reader as text."""
     assert grounded(f"{ABSTAINS} [1]", PULL) is None

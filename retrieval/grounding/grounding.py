@@ -65,7 +65,10 @@ _SPEAKS: Final = (
     _set("ai assistant chatbot एआई"),
     _set("click subscribe download क्लिक सब्सक्राइब डाउनलोड"),
     _set("password otp पासवर्ड ओटीपी"),
+    # A condition is no statement.
+    _set("if unless यदि अगर बशर्ते"),
 )
+_UNFINISHED: Final = (",", ";", ":", "،", "–", "—", "-")
 _ORDERS: Final = _set(
     "send write buy visit click follow call ask watch ignore join subscribe download go see tell"
     " share check contact vote donate trust reply forget act read remember open sign register pay"
@@ -132,6 +135,7 @@ def may_be_shown(text: str, quotes: Sequence[str], language: FrameLanguage | Non
     printed = "\n".join(quotes)
     return (
         _is_in(text, language)
+        and not text.endswith(_UNFINISHED)
         and not _MARKUP.search(text)
         and text.isprintable()
         and all(found[0].casefold() in printed.casefold() for found in _FOREIGN.finditer(text))

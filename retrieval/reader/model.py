@@ -1,10 +1,10 @@
-"""The reading model: the bundled embedding model with its upper layers trained to read."""
+"""The reading model: the bundled embedding model with its layers trained to read."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,9 +13,6 @@ from store.arrays import Floats, Ids
 
 if TYPE_CHECKING:
     import torch
-
-FROZEN_LAYERS: Final = 4
-"""The lowest layers, and the embeddings under them, stay those of the bundled model."""
 
 
 class ReaderModel:
@@ -63,10 +60,8 @@ def untrained(folder: Path, dtype: str, dropout: float = 0.0) -> Any:
 
 
 def is_trained(name: str) -> bool:
-    """Whether a parameter of the model is one that training changes."""
-    if name.startswith("bert.encoder.layer."):
-        return int(name.split(".")[3]) >= FROZEN_LAYERS
-    return name.startswith("qa_outputs.")
+    """Whether a parameter of the model is one that training changes: all but the embeddings."""
+    return name.startswith(("bert.encoder.layer.", "qa_outputs."))
 
 
 def trained_part(model: torch.nn.Module) -> dict[str, torch.Tensor]:

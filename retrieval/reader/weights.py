@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import torch
 
 FILE: Final = Path(__file__).with_name("reader.safetensors")
-SHA256: Final = "daccba82c299d69ab3842ed8ffef7bf33a6cfa0f89ecfb060f64c5ae0e89edbb"
+SHA256: Final = "2792eadc18c722a8af7d892d66a5a540f86d6fa6a82e6cf20ecb99bd5d8f7729"
 _SCALE: Final = ".scale"
 
 
