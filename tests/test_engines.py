@@ -119,7 +119,8 @@ def test_without_that_process_encoding_goes_on(
     """Weights that sentence-transformers cannot load cost speed and a line in the log, no text."""
     own = tmp_path / folder.name
     shutil.copytree(folder, own)
-    (own / "config.json").write_text("{}")  # which only sentence-transformers reads
+    described = own / "config.json"  # which only sentence-transformers reads
+    described.write_text("{}".ljust(described.stat().st_size))
     embedder = BundledEmbedder(tmp_path, print)
     whole = BundledEmbedder(models_dir, print)
     texts = [TEXTS[3]] * 4
