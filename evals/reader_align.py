@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import torch
 
 from retrieval.reader.model import untrained
 from retrieval.reader.tokens import Tokens
+from store.arrays import Floats, Ids
 
 _LAYER = 8  # of twelve: tells words by meaning better than the last one
 _LONGEST = 500  # tokens
@@ -24,7 +24,7 @@ class Aligned:
 
     one: Tokens
     other: Tokens
-    pairs: npt.NDArray[np.int64]
+    pairs: Ids
 
     def moved(self, start: int, end: int) -> tuple[int, int] | None:
         """A stretch of the one text as a stretch of the other, both in code points.
@@ -50,7 +50,7 @@ def encoder(folder: Path) -> Any:
     return untrained(folder, "bfloat16").bert.eval()
 
 
-def vectors_of(model: Any, texts: Mapping[str, Tokens]) -> dict[str, npt.NDArray[np.float32]]:
+def vectors_of(model: Any, texts: Mapping[str, Tokens]) -> dict[str, Floats]:
     """Unit vectors of each text's tokens, shape (n, width)."""
     found = {}
     for text, tokens in texts.items():
@@ -63,7 +63,7 @@ def vectors_of(model: Any, texts: Mapping[str, Tokens]) -> dict[str, npt.NDArray
     return found
 
 
-def aligned(one: Tokens, other: Tokens, vectors: Sequence[npt.NDArray[np.float32]]) -> Aligned:
+def aligned(one: Tokens, other: Tokens, vectors: Sequence[Floats]) -> Aligned:
     """Both texts' tokens with the pairs that choose each other; `vectors` are those of the two."""
     alike = vectors[0] @ vectors[1].T
     forth, back = alike.argmax(axis=1), alike.argmax(axis=0)

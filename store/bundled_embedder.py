@@ -20,7 +20,6 @@ from store.prepared import cannot_be_loaded, model_trouble
 _QUERY, _DOCUMENT = "query: ", "passage: "
 _LONGEST = 512  # tokens of a text that the model sees
 
-
 _log = logging.getLogger(__name__)
 
 

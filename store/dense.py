@@ -17,7 +17,7 @@ from store.tokens import TokenCodec, TokenVectors
 from store.tokenstore import TokenStore
 
 _VECTORS_KEPT = 4096  # passages; 6 MB
-_TOKENS_KEPT = 128  # passages; up to 40 MB
+_TOKENS_KEPT = 128  # passages; 30 MB of the usual ones
 
 
 class DenseIndex:

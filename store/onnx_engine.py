@@ -24,7 +24,7 @@ class OnnxEngine:
 
         onnxruntime.disable_telemetry_events()  # builds for Windows have some
         options = onnxruntime.SessionOptions()
-        # A question is answered no sooner by two threads, and they would be missing elsewhere.
+        # A second thread would spare a question a millisecond, and be missing to other questions.
         options.intra_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
             str(path), options, providers=["CPUExecutionProvider"]

@@ -55,8 +55,8 @@ _ROMANISED: Final = _set(
     " hua hui hue tak liye jo ek"
 ) - {"the"}
 
-_SPEAKS: Final = (
-    # Somebody speaks, or is spoken to: only where somebody is in the evidence too.
+_ONLY_AS_PRINTED: Final = (
+    # Only where a word of the same kind is in the evidence too: who speaks or is spoken to, …
     _set("i me my myself i'm i've मैं मुझे मेरा मेरी मेरे मैंने"),
     _set("we us our ours ourselves हम हमें हमारा हमारी हमारे हमने"),
     _set("you your yours yourself आप आपको आपका आपकी आपके आपने तुम तुम्हें तुम्हारा"),
@@ -65,7 +65,7 @@ _SPEAKS: Final = (
     _set("ai assistant chatbot एआई"),
     _set("click subscribe download क्लिक सब्सक्राइब डाउनलोड"),
     _set("password otp पासवर्ड ओटीपी"),
-    # A condition is no statement.
+    # … and conditions, which are no statements.
     _set("if unless यदि अगर बशर्ते"),
 )
 _UNFINISHED: Final = (",", ";", ":", "،", "–", "—", "-")
@@ -139,7 +139,7 @@ def may_be_shown(text: str, quotes: Sequence[str], language: FrameLanguage | Non
         and not _MARKUP.search(text)
         and text.isprintable()
         and all(found[0].casefold() in printed.casefold() for found in _FOREIGN.finditer(text))
-        and not _addresses(text, printed)
+        and not _oversteps(text, printed)
         and _quotes_stand(text, quotes)
     )
 
@@ -182,13 +182,13 @@ def _scripts_known(text: str) -> bool:
     )
 
 
-def _addresses(text: str, printed: str) -> bool:
-    """Whether it speaks for itself, speaks to the reader or orders, where the evidence does not."""
+def _oversteps(text: str, printed: str) -> bool:
+    """Whether it speaks for itself or to the reader, orders or conditions where no quote does."""
     tokens = [token for token in tokenise(text) if token.word[:1].isalpha()]
     said = {token.word for token in tokens}
     stands = {token.word for token in tokenise(printed)}
     capitals = {token.word for token in tokens if text[token.start : token.end].isupper()}
-    for group in _SPEAKS:
+    for group in _ONLY_AS_PRINTED:
         if (said - (capitals & {"us"})) & group and not stands & group:
             return True
     if not tokens:

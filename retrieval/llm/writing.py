@@ -18,11 +18,11 @@ from retrieval.llm.asking import Asking, answer_prompt, translation_prompt
 from retrieval.llm.budget import Budget
 from retrieval.llm.client import Reply
 from retrieval.llm.pause import Pause
-from retrieval.llm.remembered import Remembered
 from retrieval.llm.rewriting import needs_rewriting, rewritten
 from retrieval.llm.trouble import ModelTrouble, NotNow
 from retrieval.llm.written import Abstained, checked_sentences, still_answers
 from retrieval.question import Language
+from store.recent import Recent
 
 _REMEMBERED: Final = 1000
 
@@ -57,8 +57,8 @@ class WritingAnswerer:
         self._budget = budget
         self._pause = pause or Pause()
         self._clock = clock
-        self._kept: Remembered[Written] = Remembered(_REMEMBERED)
-        self._reworded: Remembered[str] = Remembered(_REMEMBERED)
+        self._kept: Recent[Written] = Recent(_REMEMBERED)
+        self._reworded: Recent[str] = Recent(_REMEMBERED)
 
     def answer(self, text: str, *, last_language: Language | None = None) -> Answer:
         """Answer `text` as the plain answerer does."""
@@ -109,7 +109,7 @@ class WritingAnswerer:
                     )
             except NotNow:
                 return answer
-            self._reworded.keep(key, said or "")
+            self._reworded.put(key, said or "")
         if not said:
             return answer
         found = self._plain.answer(said, last_language=answer.question.language)
@@ -128,7 +128,7 @@ class WritingAnswerer:
         except NotNow:
             return Written()
         if written.whole:
-            self._kept.keep(key, written)
+            self._kept.put(key, written)
         return written
 
     def _key(self, answer: Answer) -> tuple[object, ...]:

@@ -21,7 +21,6 @@ LONGEST_ROW: Final = 400
 
 _FIRST, _END = 0, 2  # <s> and </s>
 
-
 Spans = npt.NDArray[np.int32]
 
 
