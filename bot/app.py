@@ -48,11 +48,12 @@ def answerer_over(
     *,
     llm: bool = True,
     reading: WhenToRead = "beside",
+    reader: Reader | None = None,
 ) -> Answerer:
     """What answers questions from the corpus, with everything loaded that the first one needs.
 
-    With a language model, if `settings` name one and `llm` is true; with the reading model as
-    `reading` says, unless they switch it off. Raises ModelUnavailable, IndexUnusable and
+    With a language model, if `settings` name one and `llm` is true; with `reader`, or the reading
+    model as `reading` says, unless they switch it off. Raises ModelUnavailable, IndexUnusable and
     WrongSetting here rather than at a reader's question.
     """
     from retrieval.dialogue.listening import ListeningAnswerer
@@ -62,7 +63,8 @@ def answerer_over(
     corpus.nearest(corpus.embedder.encode_query("नमस्ते").vector, 1)
     understanding = Understanding(corpus)
     understanding.understand("नमस्ते")
-    reader = reading_model(settings, reading) if settings else None
+    if reader is None and settings is not None:
+        reader = reading_model(settings, reading)
     plain = ExtractiveAnswerer(corpus, reader, understanding=understanding)
 
     def holds_any() -> bool:

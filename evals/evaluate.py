@@ -11,7 +11,7 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from evals.folders import Evaluation, WrongFolder, evaluation
 from evals.measures import fold, measure
 from evals.noise import KINDS, noisy
 from evals.questions import LANGUAGES, Judged, sample
+from evals.reader_data import held_back, subject_of
 from evals.report import write_page
 from evals.results import Given, Quote, Result, write_results
 from evals.table import Numbers, table
@@ -28,6 +29,7 @@ from store.errors import StoreError
 
 if TYPE_CHECKING:
     from retrieval.answer import Answer, Answerer
+    from retrieval.reader.reader import Reader
 
 WARM_UP = 3
 
@@ -92,6 +94,8 @@ def run(options: argparse.Namespace) -> list[Result]:
     from bot.app import answerer_over
     from store.corpus import open_corpus
 
+    folds = by_fold(questions, options.weights, found.texts)
+
     with ExitStack() as open_things:
         data = options.data_dir
         if data is None:
@@ -100,8 +104,43 @@ def run(options: argparse.Namespace) -> list[Result]:
         corpus = open_things.enter_context(open_corpus(data, embedding_model=options.model))
         corpus.ingest([str(found.articles)], prune=True)
         settings = Settings(pramaan_data_dir=data, pramaan_reader=options.reader)
-        answerer = answerer_over(corpus, settings, llm=False, reading="first")
-        return ask_all(answerer, questions, found.texts)
+        results: list[Result] = []
+        for weights, own in folds:
+            reader = reader_of(weights, data) if weights else None
+            answerer = answerer_over(corpus, settings, llm=False, reading="first", reader=reader)
+            results += ask_all(answerer, own, found.texts)
+        return results
+
+
+def by_fold(
+    questions: Sequence[Judged], weights: Sequence[Path], sources: Collection[str]
+) -> list[tuple[Path | None, list[Judged]]]:
+    """Which reading model is asked what: of several, the one that was not taught the article.
+
+    What no article answers is asked of the first. Without any, all is asked of this repository's.
+    """
+    if len(weights) < 2:
+        return [(weights[0] if weights else None, list(questions))]
+    fold = {
+        subject: n
+        for n in range(len(weights))
+        for subject in held_back(sources, f"{n}/{len(weights)}")
+    }
+    folds = [fold[subject_of(q.sources[0])] if q.sources else 0 for q in questions]
+    return [
+        (file, [q for q, own in zip(questions, folds, strict=True) if own == n])
+        for n, file in enumerate(weights)
+    ]
+
+
+def reader_of(weights: Path, data_dir: Path) -> Reader:
+    """The reading model with the weights of a run of training."""
+    from safetensors.torch import load_file
+
+    from retrieval.reader.reader import trained_reader
+    from retrieval.reader.weights import unpacked
+
+    return trained_reader(data_dir / "models", print, unpacked(load_file(weights)))
 
 
 def by_language(results: Sequence[Result]) -> dict[str, Numbers]:
@@ -151,6 +190,13 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     add("--over", type=Path, metavar="DIR", help="articles under question files alone")
     add("--about", type=_beginnings, help="only questions of files that begin with 001,002…")
     add("--reader", choices=("on", "off"), default="off", help="with the reading model or without")
+    add(
+        "--weights",
+        type=Path,
+        nargs="+",
+        default=(),
+        help="reading model to use; several: those of `evals.train_reader --folds`, in their order",
+    )
     add("--noise", choices=sorted(KINDS), help="type the questions badly in one way")
     add("--model", default="bundled", help="the embedding model")
     add("--data-dir", type=Path, help="keep the store here instead of a temporary folder")

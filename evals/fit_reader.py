@@ -1,9 +1,9 @@
 """Learn how much the reading model counts: retrieval/reader/fusion.json, and what it brings.
 
-    python -m evals.fit_reader FOLDER WEIGHTS [--held-back 6 | 0/4] [--data-dir DIR] [--write]
+    python -m evals.fit_reader FOLDER WEIGHTS… [--held-back 6] [--data-dir DIR] [--write]
 
-WEIGHTS is a `reader.safetensors`. Only questions of the articles that those weights were not taught
-are asked (the same ones for the same --held-back), with all articles to choose from; then again
+WEIGHTS is a `reader.safetensors`, or those of all folds in their order. Only questions of the
+articles that those weights were not taught are asked, with all articles to choose from; then again
 with the right article left out, as near misses. What is printed is cross-validated: each article
 by weights learned on the others.
 """
@@ -14,7 +14,7 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from evals.conditional_logit import fit_confidence, fit_order
 from evals.folders import evaluation
 from evals.measures import auroc, from_source, holds, word_f1
 from evals.questions import LANGUAGES, Judged, sample
-from evals.reader_data import held_back
+from evals.reader_data import held_back, subject_of
 from retrieval.evidence import find_candidates
 from retrieval.facts.short_answer import short_answer
 from retrieval.rank import rank
@@ -192,28 +192,32 @@ def interval(differences: npt.NDArray[np.float64]) -> tuple[float, float]:
     return float(100 * low), float(100 * high)
 
 
-def gathered(folder: Path, weights: Path, back: str, data_dir: Path, limit: int) -> list[Asked]:
-    """The questions of the articles held back, and some that no article answers."""
+def gathered(
+    folder: Path, parts: Mapping[str, Path], data_dir: Path, limit: int
+) -> Iterator[Asked]:
+    """For each part that was held back, by its weights: its questions, and some without answer."""
     found = evaluation(folder, passage_language="hi")
-    subjects = held_back(found.texts, back)
-    questions: list[Judged] = []
-    for language in LANGUAGES:
-        own = [q for q in found.questions if q.language == language]
-        about = [q for q in own if q.sources and q.sources[0].split("-")[0] in subjects]
-        questions += sample(about, limit)
-        questions += sample([q for q in own if not q.answerable], limit // 4 or NONE_ASKED)
     with open_corpus(data_dir) as corpus:
         corpus.ingest([str(found.articles)])
-        reader = trained_reader(data_dir / "models", print, unpacked(load_file(weights)))
-        with corpus.view() as view:
-            return list(asked(view, Understanding(corpus), reader, questions))
+        for n, (back, weights) in enumerate(parts.items()):
+            subjects = held_back(found.texts, back)
+            questions: list[Judged] = []
+            for language in LANGUAGES:
+                own = [q for q in found.questions if q.language == language]
+                about = [q for q in own if q.sources and subject_of(q.sources[0]) in subjects]
+                questions += sample(about, limit)
+                none = sample([q for q in own if not q.answerable], limit // 4 or NONE_ASKED)
+                questions += none[n :: len(parts)]
+            reader = trained_reader(data_dir / "models", print, unpacked(load_file(weights)))
+            with corpus.view() as view:
+                yield from asked(view, Understanding(corpus), reader, questions)
 
 
 def main() -> int:
     """Fit, print the cross-validation, and write the weights with --write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("weights", type=Path)
+    parser.add_argument("weights", type=Path, nargs="+")
     parser.add_argument("--held-back", default="6", help="as in training")
     parser.add_argument("--limit", type=int, default=0, help="questions a language, 0 for all")
     parser.add_argument("--data-dir", type=Path, help="keep the store and the model here")
@@ -227,13 +231,11 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="write retrieval/reader/fusion.json")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        found = gathered(
-            options.folder,
-            options.weights,
-            options.held_back,
-            options.data_dir or Path(temporary),
-            options.limit,
-        )
+        count = len(options.weights)
+        names = [f"{n}/{count}" for n in range(count)] if count > 1 else [options.held_back]
+        parts = dict(zip(names, options.weights, strict=True))
+        data_dir = options.data_dir or Path(temporary)
+        found = list(gathered(options.folder, parts, data_dir, options.limit))
     cross_validate(found)
     order, confidence = fitted(found)
     if options.keep_confidence:

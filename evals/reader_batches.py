@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evals.reader_data import Lessons, Taught
@@ -12,30 +12,35 @@ from evals.reader_examples import Example, Read, draw
 ROUND = 32
 """Batches drawn together, so that a batch holds rows of like length."""
 
-_EARLY, _LATE = 0.75, 0.25  # of the questions are invented, first and later
+Shares = Mapping[str, float]
+"""How much of each kind of question."""
 
+FIRST: Shares = {"judged": 0.1, "cloze": 0.3, "practice": 0.3, "practice-cloze": 0.3}
+THEN: Shares = {"judged": 0.4, "cloze": 0.15, "practice": 0.35, "practice-cloze": 0.1}
 
-@dataclass(frozen=True, slots=True)
-class Pools:
-    """The questions that are taught: real ones and, where there are any, invented ones."""
-
-    real: Sequence[Taught]
-    invented: Sequence[Taught]
+Pools = Mapping[str, Sequence[Taught]]
+"""Questions to draw from, by kind: judged and practice ones, and those made of their passages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long, in what portions, and from where the chance."""
+    """How long, in what portions, and from where the chance.
+
+    `pace` is the learning rate of the encoder at its highest; the shares change after the part
+    `turn` of the steps.
+    """
 
     steps: int
     batch: int
     seed: int
-    first: float
-    """Share of the steps, at the beginning, that mostly teach invented questions."""
+    pace: float
+    first: Shares
+    then: Shares
+    turn: float
 
-    def invented(self, step: int) -> float:
-        """The share of invented questions at a step."""
-        return _EARLY if step < self.first * self.steps else _LATE
+    def shares(self, step: int) -> Shares:
+        """How much of each kind of question at a step; kinds that there are none of drop out."""
+        return self.first if step < self.turn * self.steps else self.then
 
 
 def round_of_batches(
@@ -43,11 +48,10 @@ def round_of_batches(
 ) -> list[list[Example]]:
     """Round `number`: always the same batches for the same plan, in an order that mixes lengths."""
     chance = random.Random(f"{plan.seed} {number}")
-    share = plan.invented(number * ROUND) if pools.invented else 0.0
-    drawn = [
-        draw(lessons, pools.invented if chance.random() < share else pools.real, read, chance)
-        for _ in range(ROUND * plan.batch)
-    ]
+    shares = plan.shares(number * ROUND)
+    kinds = [kind for kind in shares if pools.get(kind)]
+    picked = chance.choices(kinds, [shares[kind] for kind in kinds], k=ROUND * plan.batch)
+    drawn = [draw(lessons, pools[kind], read, chance) for kind in picked]
     drawn.sort(key=lambda example: len(example.row))
     batches = [drawn[n : n + plan.batch] for n in range(0, len(drawn), plan.batch)]
     chance.shuffle(batches)

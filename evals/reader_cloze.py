@@ -72,7 +72,7 @@ _IN_PLACE = {"hi", "tr", "vi"}  # languages that ask where the answer would stan
 
 
 def invented(
-    lessons: Lessons, folder: Path, taught: frozenset[str], per_sentence: int, seed: int
+    lessons: Lessons, taught: frozenset[str], *, folder: Path, per_sentence: int, seed: int
 ) -> tuple[Taught, ...]:
     """Up to so many cloze questions a sentence of the `taught` subjects' passages."""
     tokenizer = ReaderTokenizer(folder)

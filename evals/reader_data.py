@@ -29,7 +29,8 @@ class Taught:
     """A question in every language, and where its answer stands in each language's passage.
 
     `asked` has the text by language, `swapped` versions that ask for something else, `answers`
-    (start, end) in `passages[source][language]`, in code points.
+    (start, end) in `passages[source][language]`, in code points; it is empty where the passage does
+    not answer.
     """
 
     id: str
@@ -55,6 +56,19 @@ class Lessons:
 
     questions: tuple[Taught, ...]
     passages: Mapping[str, Mapping[str, str]]
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """The articles that the passages are from."""
+        return frozenset(map(subject_of, self.passages))
+
+
+def joined(*lessons: Lessons) -> Lessons:
+    """All of them as one; no two have a passage of the same name."""
+    return Lessons(
+        tuple(question for own in lessons for question in own.questions),
+        {source: texts for own in lessons for source, texts in own.passages.items()},
+    )
 
 
 def read_lessons(folder: Path, seed: int = 0) -> Lessons:
@@ -146,10 +160,12 @@ def _swapped(
 def held_back(sources: Iterable[str], part: str) -> frozenset[str]:
     """Subjects of these files that are not taught, the same ones for the same `part`.
 
-    `part` is how many ("6"), or which fold of how many ("0/4", from 0). Raises ValueError.
+    `part` is how many ("6"), "all", or which fold of how many ("0/4", from 0). Raises ValueError.
     """
     subjects = sorted({subject_of(source) for source in sources})
     random.Random(0).shuffle(subjects)
+    if part == "all":
+        return frozenset(subjects)
     number, _, folds = part.partition("/")
     if not folds:
         return frozenset(subjects[: int(number)])

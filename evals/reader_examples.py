@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from evals.reader_data import OTHERS, ROMANISED, Lessons, Taught
+from evals.reader_data import OTHERS, ROMANISED, Lessons, Taught, subject_of
 from retrieval.reader.tokens import Tokens, row_of
 from store.arrays import Ids
 from store.sentences import sentence_spans
 
 NOTHING = (0, 0)
+_ALIKE = 6  # wrong passages for a question
 _LONGEST = 320  # tokens of question and passage
 _NARROW = (35, 130)  # tokens of a passage that is cut, between these
-_WHOLE = 0.5  # of the passages are not cut
+_WHOLE = 0.4  # of the passages are not cut
 _LANGUAGES = (  # question, passage, weight
     ("hi", "hi", 22),
     ("en", "hi", 22),
@@ -36,6 +37,16 @@ class Read:
     passages: Mapping[str, Tokens]
     alike: Mapping[str, Sequence[str]]
 
+    def among(self, subjects: frozenset[str]) -> Read:
+        """The same with passages of these subjects only to be wrong ones."""
+        return replace(
+            self,
+            alike={
+                name: [source for source in own if subject_of(source) in subjects][:_ALIKE]
+                for name, own in self.alike.items()
+            },
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -46,27 +57,30 @@ class Example:
 
 
 def draw(lessons: Lessons, taught: Sequence[Taught], read: Read, chance: random.Random) -> Example:
-    """One example at random: the right passage, or one of four kinds in which nothing answers."""
+    """One example at random: the right passage, or one of the kinds in which nothing answers."""
     while True:
         question = chance.choice(taught)
         asked_in, told_in = _languages(chance)
         kind = chance.choices(list(_KINDS), list(_KINDS.values()))[0]
-        if asked_in not in question.asked or told_in not in question.answers:
-            continue  # an invented one has not every language
+        told = question.answers or lessons.passages[question.source]
+        if asked_in not in question.asked or told_in not in told:
+            continue  # not every question has every language
         text = question.asked[asked_in]
         passage = lessons.passages[question.source][told_in]
-        start, end = question.answers[told_in]
+        if not question.answers:
+            kind = "unanswered"
+        start, end = question.answers.get(told_in, (0, 0))
         if kind == "swapped":
             if not question.swapped.get(asked_in):
                 continue
             text = chance.choice(question.swapped[asked_in])
         elif kind in {"neighbour", "alike"}:
             answer = passage[start:end].casefold()
-            source = chance.choice(
-                neighbours(lessons, question)
-                if kind == "neighbour"
-                else read.alike.get(question.id) or read.alike[question.source]
-            )
+            alike = read.alike.get(question.id) or read.alike[question.source]
+            beside_it = neighbours(lessons, question) if kind == "neighbour" else ()
+            if not (beside_it or alike):
+                continue
+            source = chance.choice(beside_it or alike)
             passage = lessons.passages[source][told_in]
             if answer in passage.casefold():
                 continue

@@ -1,11 +1,13 @@
-"""Train the reading model on judged passages; stops and goes on at any step.
+"""Train the reading model on practice and judged passages; stops and goes on at any step.
 
-    python -m evals.train_reader FOLDER RUN [--held-back 6 | --held-back 0/4] [--steps 2000]
+    python -m evals.train_reader FOLDER RUN [--held-back all | 6 | 0/4] [--folds 4]
+        [--begin-with WEIGHTS] [--first SHARES] [--then SHARES] [--steps 2000]
 
-FOLDER has `multilingual/` and `questions.jsonl`; RUN is a folder for the checkpoint, which a second
-call with the same arguments goes on from (with another --steps the pace is reckoned anew), and for
-`reader.safetensors` at the end. Questions of articles that are held back are never taught; the
-measures printed on the way are theirs.
+FOLDER has `multilingual/` and `questions.jsonl`; practice passages are those of this repository.
+RUN is a folder for the checkpoint, which a second call with the same arguments goes on from (with
+another --steps the pace is reckoned anew), and for `reader.safetensors` at the end. Of the articles
+that are held back nothing is taught; the measures printed on the way are of their questions.
+`--folds` trains once for each fold, in RUN/0, RUN/1 and so on.
 """
 
 from __future__ import annotations
@@ -14,33 +16,38 @@ import argparse
 import hashlib
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
-from evals.reader_batches import ROUND, Plan, Pools, round_of_batches
+from evals.reader_batches import FIRST, ROUND, THEN, Plan, Pools, Shares, round_of_batches
 from evals.reader_cloze import invented
-from evals.reader_data import Lessons, Taught, held_back, read_lessons
+from evals.reader_data import Lessons, Taught, held_back, joined, read_lessons
 from evals.reader_examples import Example, Read
 from evals.reader_measures import measured
+from evals.reader_practice import read_practice
 from evals.reader_tokens import read_all
 from retrieval.reader.model import is_trained, logits, padded, trained_part, untrained
-from retrieval.reader.weights import packed
+from retrieval.reader.weights import packed, unpacked
 from store.bundled import bundled_model
 
-_ENCODER_PACE, _HEAD_PACE = 1e-4, 1e-3
+_HEAD_FASTER = 10  # its pace beside the encoder's
 _WARM_UP = 60  # steps
 _DROPOUT = 0.1
 _SMOOTHED = 0.1
+_SHORT = 220  # tokens; over shorter rows plain attention goes back quicker than fused one
 _PER_SENTENCE = 10  # invented questions
 
 
-def loss_of(model: torch.nn.Module, examples: Sequence[Example], device: str) -> torch.Tensor:
+def loss_of(model: Any, examples: Sequence[Example], device: str) -> torch.Tensor:
     """Cross-entropy of the answer's first and last token, smoothed over all that are there."""
     ids, mask = (part.to(device) for part in padded([example.row for example in examples]))
     spans = torch.tensor([example.span for example in examples], device=device)
+    model.config._attn_implementation = "eager" if ids.shape[1] < _SHORT else "sdpa"
     with torch.autocast(device, dtype=torch.bfloat16):
         found = logits(model, ids, mask)
     real = mask[:, :, None].float()
@@ -52,7 +59,7 @@ def loss_of(model: torch.nn.Module, examples: Sequence[Example], device: str) ->
 
 def pace(step: int, steps: int) -> float:
     """Share of the full pace at a step: up for the first steps, then down to nothing."""
-    return min((step + 1) / _WARM_UP, max(0.0, (steps - step) / (steps - _WARM_UP)))
+    return min((step + 1) / _WARM_UP, (steps - step) / max(1, steps - _WARM_UP))
 
 
 def train(
@@ -64,21 +71,28 @@ def train(
     folder: Path,
     run: Path,
     plan: Plan,
+    begin: Mapping[str, torch.Tensor] | None,
     every: int,
 ) -> None:
-    """Train to the last step of the plan, from the checkpoint in `run` where there is one."""
+    """Train to the last step of the plan, from the checkpoint in `run` where there is one.
+
+    Otherwise from the weights of `begin`, or from a head that knows nothing.
+    """
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.manual_seed(plan.seed)
     model = untrained(folder, "float32", _DROPOUT).to(device)
     for name, parameter in model.named_parameters():
         parameter.requires_grad_(is_trained(name))
+    if begin is not None:
+        model.load_state_dict({k: v.float() for k, v in begin.items()}, strict=False)
+    head_pace = plan.pace * (_HEAD_FASTER if begin is None else 1)
     optimiser = torch.optim.AdamW(
         [
             {
                 "params": [p for p in model.bert.parameters() if p.requires_grad],
-                "peak": _ENCODER_PACE,
+                "peak": plan.pace,
             },
-            {"params": model.qa_outputs.parameters(), "peak": _HEAD_PACE},
+            {"params": model.qa_outputs.parameters(), "peak": head_pace},
         ],
         weight_decay=0.01,
         fused=True,
@@ -142,18 +156,55 @@ def export(run: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
+def prepared(options: argparse.Namespace, folder: Path) -> tuple[Lessons, Pools, Read]:
+    """Everything that may be taught, before any article is held back."""
+    judged, practice = read_lessons(options.folder), read_practice()
+    lessons = joined(judged, practice)
+    back = held_back(judged.passages, "0" if options.folds else options.held_back)
+    cloze = partial(invented, folder=folder, per_sentence=_PER_SENTENCE, seed=options.seed)
+    makers: Mapping[str, Callable[[], Sequence[Taught]]] = {
+        "judged": lambda: judged.questions,
+        "practice": lambda: practice.questions,
+        "cloze": lambda: cloze(judged, judged.subjects - back),
+        "practice-cloze": lambda: cloze(practice, practice.subjects),
+    }
+    wanted = {kind for shares in (options.first, options.then) for kind in shares}
+    pools = {kind: make() if kind in wanted else () for kind, make in makers.items()}
+    read = read_all(lessons, [*pools["cloze"], *pools["practice-cloze"]], folder)
+    return lessons, pools, read
+
+
+def without(pools: Pools, back: frozenset[str]) -> dict[str, list[Taught]]:
+    """The pools without what is held back."""
+    return {kind: [q for q in own if q.subject not in back] for kind, own in pools.items()}
+
+
+def shares(text: str) -> Shares:
+    """`practice=0.7,cloze=0.3` as a mapping; other kinds are not taught."""
+    pairs = [part.split("=") for part in text.split(",")]
+    found = {kind: float(share) for kind, share in pairs}
+    if not found.keys() <= FIRST.keys():
+        raise ValueError(f"{text}: the kinds are {', '.join(FIRST)}")
+    return found
+
+
 def main() -> int:
     """Train, and print measures over what is held back."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("run", type=Path)
-    parser.add_argument("--held-back", default="6", help="articles, 0 for none; 0/4: a fold")
+    parser.add_argument(
+        "--held-back", default="6", help="articles, 0 for none, or all; 0/4: a fold"
+    )
+    parser.add_argument("--folds", type=int, default=0, help="each fold held back once")
+    parser.add_argument("--begin-with", type=Path, help="weights to begin with")
     parser.add_argument("--steps", type=int, default=2000)
     parser.add_argument("--batch", type=int, default=12)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument(
-        "--invented", type=float, default=0.3, help="share of the steps that mostly teach cloze"
-    )
+    parser.add_argument("--pace", type=float, default=1e-4, help="learning rate of the encoder")
+    parser.add_argument("--first", type=shares, default=FIRST, help="as in practice=0.7,cloze=0.3")
+    parser.add_argument("--then", type=shares, default=THEN, help="the shares from --turn on")
+    parser.add_argument("--turn", type=float, default=0.3, help="part of the steps")
     parser.add_argument("--measure-every", type=int, default=400, help="steps")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--export", action="store_true", help="only write the weights reached")
@@ -164,33 +215,36 @@ def main() -> int:
     torch.set_num_threads(options.threads)
     options.run.mkdir(parents=True, exist_ok=True)
     folder = bundled_model(options.run.parent / "models", "bfloat16", print)
-    lessons = read_lessons(options.folder)
-    back = held_back(lessons.passages, options.held_back)
-    taught = [q for q in lessons.questions if q.subject not in back]
-    held = [q for q in lessons.questions if q.subject in back]
-    made = (
-        invented(lessons, folder, frozenset(q.subject for q in taught), _PER_SENTENCE, options.seed)
-        if options.invented
-        else ()
-    )
-    read = read_all(lessons, made, folder)
-    print(
-        f"{len(taught)} questions and {len(made)} invented ones taught, {len(held)} held back:",
-        *sorted(back),
-        flush=True,
-    )
-    plan = Plan(options.steps, options.batch, options.seed, options.invented)
-    train(
-        lessons,
-        Pools(taught, made),
-        held,
-        read,
-        folder=folder,
-        run=options.run,
-        plan=plan,
-        every=options.measure_every,
-    )
-    print(export(options.run))
+    begin = unpacked(load_file(options.begin_with)) if options.begin_with else None
+    lessons, pools, read = prepared(options, folder)
+    judged = [question.source for question in pools["judged"]]
+    parts = [f"{n}/{options.folds}" for n in range(options.folds)] or [options.held_back]
+    for n, part in enumerate(parts):
+        run = options.run / str(n) if options.folds else options.run
+        run.mkdir(exist_ok=True)
+        back = held_back(judged, part)
+        own = without(pools, back)
+        print({kind: len(some) for kind, some in own.items()}, "held back:", *sorted(back))
+        train(
+            lessons,
+            own,
+            [q for q in pools["judged"] if q.subject in back],
+            read.among(lessons.subjects - back),
+            folder=folder,
+            run=run,
+            plan=Plan(
+                options.steps,
+                options.batch,
+                options.seed,
+                options.pace,
+                options.first,
+                options.then,
+                options.turn,
+            ),
+            begin=begin,
+            every=options.measure_every,
+        )
+        print(export(run), flush=True)
     return 0
 
 
