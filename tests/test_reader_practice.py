@@ -43,11 +43,11 @@ def written(folder: Path, *questions: dict[str, Any], hi: list[str] = HINDI) -> 
 
 
 def test_the_practice_passages_are_in_order() -> None:
-    """Every answer is found, words whole; passages and questions are not there twice."""
+    """Every answer is found, words whole; no passage is there twice, no question of it either."""
     lessons = read_practice()
     texts = [text for own in lessons.passages.values() for text in own.values()]
     assert len(texts) == len(set(texts)) > 1000
-    asked = [q.asked["en"] for q in lessons.questions]
+    asked = [(q.source, q.asked["en"]) for q in lessons.questions]
     assert len(asked) == len(set(asked)) > 3000
     unanswered = [q for q in lessons.questions if not q.answers]
     assert 0.1 < len(unanswered) / len(asked) < 0.25
