@@ -78,9 +78,10 @@ def draw(lessons: Lessons, taught: Sequence[Taught], read: Read, chance: random.
             answer = passage[start:end].casefold()
             alike = read.alike.get(question.id) or read.alike[question.source]
             beside_it = neighbours(lessons, question) if kind == "neighbour" else ()
-            if not (beside_it or alike):
+            others = [own for own in beside_it or alike if told_in in lessons.passages[own]]
+            if not others:
                 continue
-            source = chance.choice(beside_it or alike)
+            source = chance.choice(others)
             passage = lessons.passages[source][told_in]
             if answer in passage.casefold():
                 continue

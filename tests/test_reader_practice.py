@@ -120,6 +120,21 @@ def test_what_the_passage_does_not_answer_is_taught_as_nothing(tmp_path: Path) -
     assert {example.span for example in drawn} == {NOTHING}
 
 
+def test_a_wrong_passage_is_one_in_the_language_told_in(tmp_path: Path) -> None:
+    """A judged passage in more languages has practice passages beside it that have not all."""
+    practice = read_practice(written(tmp_path, question()))
+    judged = Lessons(
+        (Taught("q", "001-1.txt", {"hi": "कब?", "de": "Wann?"}, {}, {"de": (3, 7), "hi": (0, 4)}),),
+        {"001-1.txt": {"hi": "2009 में।", "de": "Im 2009 war es."}},
+    )
+    read = read_of(joined(judged, practice), {"q": ["z01:1"], "z01:1": []})
+    chance = random.Random(0)
+    spans = [
+        draw(joined(judged, practice), judged.questions, read, chance).span for _ in range(200)
+    ]
+    assert NOTHING in spans
+
+
 def test_passages_held_back_are_not_wrong_ones_either(tmp_path: Path) -> None:
     """A reading restricted to subjects draws wrong passages from those alone."""
     lessons = read_practice(written(tmp_path, question()))
