@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import torch
 
 FILE: Final = Path(__file__).with_name("reader.safetensors")
-SHA256: Final = "2792eadc18c722a8af7d892d66a5a540f86d6fa6a82e6cf20ecb99bd5d8f7729"
+SHA256: Final = "ad155ab5f76dcf740049837a69080a723e2844dc8e937db3e6cc106675bca2cd"
 _SCALE: Final = ".scale"
 
 
