@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 import numpy as np
@@ -53,12 +54,20 @@ NONE_ASKED = 24  # questions a language that no article answers
 NEAR_MISS_WEIGHT = 0.5
 
 
+class Among(Enum):
+    """Which articles a question is asked among."""
+
+    ALL = "all of them"
+    OTHERS = "all but the right one"
+    RIGHT = "the right one alone"
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question's evidence before and after reading."""
 
     judged: Judged
-    near_miss: bool
+    among: Among
     confidence: float
     order: Floats
     right: npt.NDArray[np.bool_]
@@ -79,19 +88,28 @@ def asked(
     understanding: Understanding,
     reader: Reader,
     questions: Sequence[Judged],
+    *,
+    given: bool = False,
 ) -> Iterator[Asked]:
-    """Run what answers use; for every other question without the right article as well."""
+    """Run what answers use; for every other question without the right article as well.
+
+    With `given`, each that can be answered is asked of its right article alone, too.
+    """
     read = [understanding.understand(judged.text) for judged in questions]
     queries = corpus.embedder.encode_queries([understood.text for understood in read])
     for n, (judged, understood, query) in enumerate(zip(questions, read, queries, strict=True)):
         hits = search(corpus, query.vector, understood.weights)
-        for near_miss in (False, True) if judged.answerable and n % 2 else (False,):
-            if near_miss:
-                hits = [h for h in hits if _source(corpus, h) not in judged.sources]
-            ranked = rank(find_candidates(corpus, understood, query, hits), understood)
+        right = [_source(corpus, hit) in judged.sources for hit in hits]
+        chosen = {Among.ALL: hits}
+        if judged.answerable and n % 2:
+            chosen[Among.OTHERS] = [hit for hit, own in zip(hits, right, strict=True) if not own]
+        if judged.answerable and given:
+            chosen[Among.RIGHT] = [hit for hit, own in zip(hits, right, strict=True) if own]
+        for among, some in chosen.items():
+            ranked = rank(find_candidates(corpus, understood, query, some), understood)
             evidence = ranked.evidence[:LOOKED_AT]
             beside = {e.article.id: corpus.sentences(e.article.id) for e in evidence}
-            stretches = worth_reading(evidence, hits, beside)
+            stretches = worth_reading(evidence, some, beside)
             readings = reader.read(understood.text, stretches)
             if not evidence or readings is None:
                 continue
@@ -100,7 +118,7 @@ def asked(
             span = short_answer(understood.text, understood.asked, best)
             yield Asked(
                 judged,
-                near_miss,
+                among,
                 ranked.confidence,
                 order_features(evidence, answers),
                 np.array(
@@ -126,14 +144,15 @@ def _source(corpus: View, hit: Hit) -> str:
 
 def fitted(found: Sequence[Asked]) -> tuple[Linear, Linear]:
     """Weights of order and confidence."""
-    order = fit_order([(a.order, a.right) for a in found if not a.near_miss])
+    order = fit_order([(a.order, a.right) for a in found if a.among is Among.ALL])
+    told = [a for a in found if a.among is not Among.RIGHT]
     features = np.stack(
-        [confidence_features(a.confidence, order.of(a.order), a.answers) for a in found]
+        [confidence_features(a.confidence, order.of(a.order), a.answers) for a in told]
     )
     confidence = fit_confidence(
         features,
-        np.array([a.judged.answerable and not a.near_miss for a in found]),
-        np.array([NEAR_MISS_WEIGHT if a.near_miss else 1.0 for a in found]),
+        np.array([a.judged.answerable and a.among is Among.ALL for a in told]),
+        np.array([NEAR_MISS_WEIGHT if a.among is Among.OTHERS else 1.0 for a in told]),
     )
     return order, confidence
 
@@ -149,12 +168,12 @@ def cross_validate(found: Sequence[Asked]) -> None:
             rows.append((a, int(np.argmax(scores)), float(logit)))
     for language in LANGUAGES:
         own = [row for row in rows if row[0].judged.language == language]
-        can = [row for row in own if row[0].judged.answerable and not row[0].near_miss]
+        can = [row for row in own if row[0].judged.answerable and row[0].among is Among.ALL]
         before = np.array([a.right[0] for a, *_ in can], dtype=float)
         after = np.array([a.right[best] for a, best, _ in can], dtype=float)
         low, high = interval(after - before)
         none = [row for row in own if not row[0].judged.answerable]
-        near = [row for row in own if row[0].near_miss]
+        near = [row for row in own if row[0].among is Among.OTHERS]
         line = (
             f"{language:8} sentence@1 {before.mean():.3f} → {after.mean():.3f}"
             f" ({100 * (after - before).mean():+.1f} [{low:+.1f}, {high:+.1f}])"
@@ -177,6 +196,10 @@ def cross_validate(found: Sequence[Asked]) -> None:
             )
         rules = np.mean([word_f1(a.fact, a.judged.answers) for a, *_ in can])
         print(f"         rules alone {rules:.3f}")
+        alone = [row for row in own if row[0].among is Among.RIGHT]
+        if alone:
+            overlap = [word_f1(a.texts[best], a.judged.answers) for a, best, _ in alone]
+            print(f"         the right article given: F1 {sum(overlap) / len(can):.3f}")
 
 
 def _short(a: Asked, best: int, sure: float) -> str | None:
@@ -193,7 +216,7 @@ def interval(differences: npt.NDArray[np.float64]) -> tuple[float, float]:
 
 
 def gathered(
-    folder: Path, parts: Mapping[str, Path], data_dir: Path, limit: int
+    folder: Path, parts: Mapping[str, Path], data_dir: Path, limit: int, *, given: bool
 ) -> Iterator[Asked]:
     """For each part that was held back, by its weights: its questions, and some without answer."""
     found = evaluation(folder, passage_language="hi")
@@ -210,7 +233,7 @@ def gathered(
                 questions += none[n :: len(parts)]
             reader = trained_reader(data_dir / "models", print, unpacked(load_file(weights)))
             with corpus.view() as view:
-                yield from asked(view, Understanding(corpus), reader, questions)
+                yield from asked(view, Understanding(corpus), reader, questions, given=given)
 
 
 def main() -> int:
@@ -221,6 +244,7 @@ def main() -> int:
     parser.add_argument("--held-back", default="6", help="as in training")
     parser.add_argument("--limit", type=int, default=0, help="questions a language, 0 for all")
     parser.add_argument("--data-dir", type=Path, help="keep the store and the model here")
+    parser.add_argument("--given", action="store_true", help="also with the right article alone")
     parser.add_argument("--sure", type=float, default=0.0, help="margin of a short answer")
     parser.add_argument("--certain", type=float, default=6.0, help="margin of one that leads")
     parser.add_argument(
@@ -235,7 +259,7 @@ def main() -> int:
         names = [f"{n}/{count}" for n in range(count)] if count > 1 else [options.held_back]
         parts = dict(zip(names, options.weights, strict=True))
         data_dir = options.data_dir or Path(temporary)
-        found = list(gathered(options.folder, parts, data_dir, options.limit))
+        found = list(gathered(options.folder, parts, data_dir, options.limit, given=options.given))
     cross_validate(found)
     order, confidence = fitted(found)
     if options.keep_confidence:
