@@ -21,9 +21,9 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from safetensors.torch import load_file
 
 from evals.conditional_logit import fit_confidence, fit_order
+from evals.evaluate import reader_of
 from evals.folders import evaluation
 from evals.measures import auroc, from_source, holds, word_f1
 from evals.questions import LANGUAGES, Judged, sample
@@ -40,9 +40,8 @@ from retrieval.reader.fusion import (
     confidence_features,
     order_features,
 )
-from retrieval.reader.reader import Reader, trained_reader
+from retrieval.reader.reader import Reader
 from retrieval.reader.reading import Found
-from retrieval.reader.weights import unpacked
 from retrieval.search import Hit, search
 from retrieval.understand import Understanding
 from store.arrays import Floats
@@ -231,7 +230,7 @@ def gathered(
                 questions += sample(about, limit)
                 none = sample([q for q in own if not q.answerable], limit // 4 or NONE_ASKED)
                 questions += none[n :: len(parts)]
-            reader = trained_reader(data_dir / "models", print, unpacked(load_file(weights)))
+            reader = reader_of(weights, data_dir)
             with corpus.view() as view:
                 yield from asked(view, Understanding(corpus), reader, questions, given=given)
 

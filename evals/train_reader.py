@@ -156,9 +156,11 @@ def export(run: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def prepared(options: argparse.Namespace, folder: Path) -> tuple[Lessons, Pools, Read]:
+def prepared(
+    options: argparse.Namespace, judged: Lessons, folder: Path
+) -> tuple[Lessons, Pools, Read]:
     """Everything that may be taught, before any article is held back."""
-    judged, practice = read_lessons(options.folder), read_practice()
+    practice = read_practice()
     lessons = joined(judged, practice)
     back = held_back(judged.passages, "0" if options.folds else options.held_back)
     cloze = partial(invented, folder=folder, per_sentence=_PER_SENTENCE, seed=options.seed)
@@ -216,19 +218,19 @@ def main() -> int:
     options.run.mkdir(parents=True, exist_ok=True)
     folder = bundled_model(options.run.parent / "models", "bfloat16", print)
     begin = unpacked(load_file(options.begin_with)) if options.begin_with else None
-    lessons, pools, read = prepared(options, folder)
-    judged = [question.source for question in pools["judged"]]
+    judged = read_lessons(options.folder)
+    lessons, pools, read = prepared(options, judged, folder)
     parts = [f"{n}/{options.folds}" for n in range(options.folds)] or [options.held_back]
     for n, part in enumerate(parts):
         run = options.run / str(n) if options.folds else options.run
         run.mkdir(exist_ok=True)
-        back = held_back(judged, part)
+        back = held_back(judged.passages, part)
         own = without(pools, back)
         print({kind: len(some) for kind, some in own.items()}, "held back:", *sorted(back))
         train(
             lessons,
             own,
-            [q for q in pools["judged"] if q.subject in back],
+            [q for q in judged.questions if q.subject in back],
             read.among(lessons.subjects - back),
             folder=folder,
             run=run,
