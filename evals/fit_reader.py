@@ -29,7 +29,7 @@ from evals.measures import auroc, from_source, holds, word_f1
 from evals.questions import LANGUAGES, Judged, sample
 from evals.reader_data import held_back, subject_of
 from retrieval.evidence import find_candidates
-from retrieval.facts.short_answer import short_answer
+from retrieval.facts.rivals import fact, surely_answers
 from retrieval.rank import rank
 from retrieval.ranking import Linear
 from retrieval.reader.beside import answers_in, worth_reading
@@ -63,7 +63,7 @@ class Among(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question's evidence before and after reading."""
+    """A question's evidence before and after reading; the fact that rules find in the best."""
 
     judged: Judged
     among: Among
@@ -113,8 +113,8 @@ def asked(
             if not evidence or readings is None:
                 continue
             answers = answers_in(evidence, stretches, readings)
-            best = evidence[0].quote
-            span = short_answer(understood.text, understood.asked, best)
+            sure = surely_answers(understood, evidence[0])
+            told = fact(understood, evidence[0]) if sure else None
             yield Asked(
                 judged,
                 among,
@@ -132,7 +132,7 @@ def asked(
                     e.article.text[a.start : a.end] if a else ""
                     for e, a in zip(evidence, answers, strict=True)
                 ),
-                best[slice(*span)] if span else None,
+                told.text if told else None,
             )
 
 
@@ -164,7 +164,7 @@ def cross_validate(found: Sequence[Asked]) -> None:
         for a in (a for a in found if a.subject == subject):
             scores = order.of(a.order)
             logit = confidence.of(confidence_features(a.confidence, scores, a.answers)[None])[0]
-            rows.append((a, int(np.argmax(scores)), float(logit)))
+            rows.append((a, 0 if a.fact else int(np.argmax(scores)), float(logit)))
     for language in LANGUAGES:
         own = [row for row in rows if row[0].judged.language == language]
         can = [row for row in own if row[0].judged.answerable and row[0].among is Among.ALL]

@@ -172,7 +172,7 @@ class ExtractiveAnswerer:
             return None
         return consult(
             self._reader,
-            understood.text,
+            understood,
             ranked,
             hits=hits,
             sentences=_sentences_of(corpus, ranked.evidence[:_LOOKED_AT]),

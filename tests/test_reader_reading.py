@@ -161,6 +161,19 @@ def test_reading_brings_the_answer_forward() -> None:
     assert read.ranked.confidence == pytest.approx(0.5)
 
 
+def test_what_gives_the_fact_stays_first() -> None:
+    """Evidence that is to stay first does so however well other evidence reads."""
+    rows = (evidence("पुल 2019 में खुला।", 1.2), evidence("नदी शांत है।", 1.0))
+    whole = passage(0, 0, len(TEXT))
+    answers = answers_in(rows, [whole_of(whole)], [reading(TEXT, "शांत", 8)])
+    weights = fusion({"score": 1, "margin": 0.3}, {"before": 1})
+    moved = fused(Ranked(rows, 0.5), answers, weights)
+    stays = fused(Ranked(rows, 0.5), answers, weights, first_stays=True)
+    assert [e.quote for e in moved.ranked.evidence] == [rows[1].quote, rows[0].quote]
+    assert [e.quote for e in stays.ranked.evidence] == [rows[0].quote, rows[1].quote]
+    assert stays.answers == tuple(answers)
+
+
 def test_nothing_to_read_lowers_the_confidence() -> None:
     """A passage in which nothing answers makes it less sure that the articles do."""
     rows = (evidence("पुल 2019 में खुला।", 1.0),)

@@ -35,6 +35,11 @@ def fact(understood: Understood, quote: Evidence) -> Fact | None:
     return None if span is None else fact_at(quote.quote, *span)
 
 
+def surely_answers(understood: Understood, quote: Evidence) -> bool:
+    """Whether the quote gives the very fact asked for, beyond doubt."""
+    return not is_in_doubt(understood, quote) and fact(understood, quote) is not None
+
+
 def fact_at(quote: str, start: int, end: int) -> Fact:
     """`quote[start:end]` as a fact, with whose word it is."""
     speaker = said_by(quote, start, end)

@@ -8,7 +8,7 @@ from typing import Final
 
 from retrieval.answer import Fact
 from retrieval.facts.asked import Asked
-from retrieval.facts.rivals import fact_at
+from retrieval.facts.rivals import fact_at, surely_answers
 from retrieval.rank import Evidence, Ranked
 from retrieval.reader.beside import answers_in, worth_reading
 from retrieval.reader.fitting import fits
@@ -24,20 +24,28 @@ _LOOKED_AT: Final = 20  # pieces of evidence
 
 def consult(
     reader: Reader,
-    question: str,
+    understood: Understood,
     ranked: Ranked,
     *,
     hits: Sequence[Hit],
     sentences: Mapping[str, Sequence[Sentence]],
     weights: Fusion,
 ) -> Read | None:
-    """Evidence and answers after reading; None without evidence, or without time to read."""
+    """Evidence and answers after reading; None without evidence, or without time to read.
+
+    Where the rules find in the best evidence the very fact asked for, it stays the best.
+    """
     looked_at = ranked.evidence[:_LOOKED_AT]
     stretches = worth_reading(looked_at, hits, sentences)
-    readings = reader.read(question, stretches) if stretches else None
+    readings = reader.read(understood.text, stretches) if stretches else None
     if readings is None:
         return None
-    return fused(ranked, answers_in(ranked.evidence, stretches, readings), weights)
+    return fused(
+        ranked,
+        answers_in(ranked.evidence, stretches, readings),
+        weights,
+        first_stays=surely_answers(understood, ranked.evidence[0]),
+    )
 
 
 def words_that_answer(

@@ -100,9 +100,16 @@ def confidence_features(
     )
 
 
-def fused(ranked: Ranked, answers: Sequence[Found | None], weights: Fusion) -> Read:
-    """The evidence in its new order; there is at least one piece, and one is read."""
+def fused(
+    ranked: Ranked, answers: Sequence[Found | None], weights: Fusion, *, first_stays: bool = False
+) -> Read:
+    """The evidence in its new order; there is at least one piece, and one is read.
+
+    With `first_stays`, what was best before reading is so after it.
+    """
     scores = weights.order.of(order_features(ranked.evidence, answers))
+    if first_stays:
+        scores[0] = scores.max()
     confidence = weights.confidence.of(
         confidence_features(ranked.confidence, scores, answers)[None]
     )
