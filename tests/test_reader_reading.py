@@ -12,7 +12,8 @@ from retrieval.rank import Evidence, Ranked
 from retrieval.ranking import Linear
 from retrieval.reader.beside import STRETCHES_READ, Stretch, answers_in, worth_reading
 from retrieval.reader.fusion import CONFIDENCE_NAMES, ORDER_NAMES, Fusion, fused
-from retrieval.reader.reading import LONGEST, Reading, reading_of
+from retrieval.reader.model import of_like_length
+from retrieval.reader.reading import LONGEST, Reading, reading_of, together
 from retrieval.reader.tokens import LONGEST_ROW, Tokens, row_of
 from retrieval.reader.weights import ReaderUnavailable, packed, read_weights, unpacked
 from retrieval.search import Hit
@@ -107,20 +108,21 @@ def sentences() -> list[Sentence]:
 
 
 def test_what_cannot_win_is_not_read() -> None:
-    """A few stretches are read, best first, and none whose evidence is far behind."""
+    """A few stretches are read, best first, and no sentence whose evidence is far behind."""
     own = sentences()
     hit = Hit(Passage("b:0:0", "b", LONG, 0, len(LONG)), 1.0, 0.8, 1.0)
     found = [Evidence(OTHER, s.start, s.end, 3.0 - n / 10) for n, s in enumerate(own)]
-    places = [(s.start, s.end) for s in worth_reading(found[::3], [hit], {"b": own})]
-    assert len(places) == STRETCHES_READ
-    assert places[0][0] == 0
+    read = worth_reading(found[::3], [hit], {"b": own})
+    wide = [s for s in read if len(sentence_spans(LONG[s.start : s.end])) > 1]
+    assert len(wide) == STRETCHES_READ
+    assert read[0].start == 0
     far = [found[0], Evidence(OTHER, own[9].start, own[9].end, -9.0)]
-    assert len(worth_reading(far, [hit], {"b": own})) == 1
+    assert {s.start for s in worth_reading(far, [hit], {"b": own})} == {0}
     assert worth_reading([], [hit], {}) == []
 
 
 def test_read_with_the_sentences_beside_it() -> None:
-    """Evidence is read with its neighbours in the passage, and once if it is a neighbour itself."""
+    """Evidence is read with its neighbours in the passage, once if it is one itself, and alone."""
     own = sentences()
     part = Passage("b:0:1", "b", LONG[own[4].start : own[9].end], own[4].start, own[9].end)
     found = [Evidence(OTHER, own[n].start, own[n].end, 3.0) for n in (4, 5, 8)]
@@ -128,7 +130,30 @@ def test_read_with_the_sentences_beside_it() -> None:
     assert [(s.start, s.end) for s in read] == [
         (own[4].start, own[5].end),
         (own[7].start, own[9].end),
+        *((own[n].start, own[n].end) for n in (4, 5, 8)),
     ]
+
+
+def test_a_sentence_without_neighbours_is_read_once() -> None:
+    """What stands alone in its passage is not read alone again."""
+    own = sentences()[:1]
+    only = Passage("b:0:0", "b", LONG[: own[0].end], 0, own[0].end)
+    found = [Evidence(OTHER, own[0].start, own[0].end, 1.0)]
+    assert worth_reading(found, [Hit(only, 1.0, 0.8, 1.0)], {"b": own}) == [whole_of(only)]
+
+
+def test_several_readings_are_one_on_average() -> None:
+    """Each is taken against its own “nothing”; a token that one alone has keeps what that says."""
+    spans = np.array([(0, 3), (3, 5), (5, 9)], dtype=np.int32)
+    logits = np.array([(4, 0), (0, 2), (1, 1)], dtype=np.float32)
+    first = Reading(spans, logits, 2.0)
+    second = Reading(spans[1:] - 3, logits[1:] + 6, 8.0)  # of a passage that begins at 3
+    both = together([(second, 3), (first, 0)])
+    assert both.spans.tolist() == spans.tolist()
+    assert both.logits.tolist() == [[3, -1], [0.5, 2.5], [1.5, 1.5]]
+    assert both.nothing == 0
+    alone = together([(first, 0)])
+    assert alone.best() == first.best()
 
 
 def test_answers_stand_where_the_article_has_them() -> None:
@@ -188,6 +213,15 @@ def test_nothing_to_read_lowers_the_confidence() -> None:
         for m in (-6.0, 6.0)
     ]
     assert sure[0].ranked.confidence < 0.6 < sure[1].ranked.confidence
+
+
+def test_rows_of_like_length_are_read_together() -> None:
+    """Each row is in one batch, and none in a batch with one much longer."""
+    lengths = [90, 30, 31, 200, 44, 88, 31]
+    groups = of_like_length(lengths)
+    assert sorted(n for group in groups for n in group) == list(range(len(lengths)))
+    assert [[lengths[n] for n in group] for group in groups] == [[30, 31, 31, 44], [88, 90], [200]]
+    assert of_like_length([]) == []
 
 
 def test_eight_bits_are_nearly_the_weights() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from retrieval.rank import Evidence
-from retrieval.reader.reading import Found, Reading
+from retrieval.reader.reading import Found, Reading, together
 from retrieval.search import Hit
 from store.article import Passage, Sentence
 
@@ -30,31 +30,41 @@ def worth_reading(
     hits: Sequence[Hit],
     sentences: Mapping[str, Sequence[Sentence]],
 ) -> list[Stretch]:
-    """The best pieces of evidence that may still win, each with the sentences beside it.
+    """The best pieces of evidence that may still win, with the sentences beside them, and alone.
 
     `sentences` has those of each article by its id. A piece that stands in a stretch already
-    taken is read with that one.
+    taken is read with that one. What is read twice, in other surroundings, is read better.
     """
-    found: list[Stretch] = []
+    wide: list[Stretch] = []
+    alone: list[Stretch] = []
     for each in evidence:
-        if each.score < evidence[0].score - _FAR_BEHIND or len(found) == STRETCHES_READ:
+        if each.score < evidence[0].score - _FAR_BEHIND:
             break
-        if any(_stands_in(each, stretch) for stretch in found):
+        within = next((stretch for stretch in wide if _stands_in(each, stretch)), None)
+        passage = within.passage if within else _passage_of(each, hits)
+        if passage is None or (within is None and len(wide) == STRETCHES_READ):
             continue
-        for hit in hits:
-            whole = Stretch(hit.passage, hit.passage.start, hit.passage.end)
-            if _stands_in(each, whole):
-                found.append(_with_neighbours(each, whole, sentences[each.article.id]))
-                break
-    return found
+        if within is None:
+            within = _with_neighbours(each, passage, sentences[each.article.id])
+            wide.append(within)
+        own = Stretch(passage, each.start, each.end)
+        if own not in (within, *alone):
+            alone.append(own)
+    return [*wide, *alone]
 
 
-def _with_neighbours(evidence: Evidence, whole: Stretch, sentences: Sequence[Sentence]) -> Stretch:
-    before = [s.start for s in sentences if whole.start <= s.start < evidence.start]
-    after = [s.end for s in sentences if evidence.end < s.end <= whole.end]
-    return Stretch(
-        whole.passage, max(before, default=evidence.start), min(after, default=evidence.end)
-    )
+def _passage_of(evidence: Evidence, hits: Sequence[Hit]) -> Passage | None:
+    """The first passage that holds the evidence."""
+    passages = (hit.passage for hit in hits)
+    return next((p for p in passages if _stands_in(evidence, Stretch(p, p.start, p.end))), None)
+
+
+def _with_neighbours(
+    evidence: Evidence, passage: Passage, sentences: Sequence[Sentence]
+) -> Stretch:
+    before = [s.start for s in sentences if passage.start <= s.start < evidence.start]
+    after = [s.end for s in sentences if evidence.end < s.end <= passage.end]
+    return Stretch(passage, max(before, default=evidence.start), min(after, default=evidence.end))
 
 
 def _stands_in(evidence: Evidence, stretch: Stretch) -> bool:
@@ -75,11 +85,9 @@ def answers_in(
 def _answer_in(
     evidence: Evidence, stretches: Sequence[Stretch], readings: Sequence[Reading]
 ) -> Found | None:
-    best: Found | None = None
-    for stretch, reading in zip(stretches, readings, strict=True):
-        if _stands_in(evidence, stretch):
-            shift = stretch.passage.start
-            found = reading.best(evidence.start - shift, evidence.end - shift)
-            if found is not None and (best is None or found.margin > best.margin):
-                best = Found(found.start + shift, found.end + shift, found.margin)
-    return best
+    own = [
+        (reading, stretch.passage.start)
+        for stretch, reading in zip(stretches, readings, strict=True)
+        if _stands_in(evidence, stretch)
+    ]
+    return together(own).best(evidence.start, evidence.end) if own else None

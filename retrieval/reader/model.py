@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from store.arrays import Floats, Ids
 
 if TYPE_CHECKING:
     import torch
+
+_LONGER: Final = 1.5  # times the shortest row of a batch
 
 
 class ReaderModel:
@@ -37,9 +39,23 @@ class ReaderModel:
         """Logits of shape (tokens, 2) for each row of token ids."""
         import torch
 
+        found: dict[int, Floats] = {}
         with torch.inference_mode():
-            found = logits(self._model, *padded(rows)).float().numpy()
-        return [values[: len(row)] for values, row in zip(found, rows, strict=True)]
+            for batch in of_like_length([len(row) for row in rows]):
+                own = [rows[n] for n in batch]
+                for n, values in zip(batch, logits(self._model, *padded(own)).float(), strict=True):
+                    found[n] = values[: len(rows[n])].numpy()
+        return [found[n] for n in range(len(rows))]
+
+
+def of_like_length(lengths: Sequence[int]) -> list[list[int]]:
+    """Places of `lengths` in groups of like ones, shortest first: little is padded in each."""
+    groups: list[list[int]] = []
+    for n in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if not groups or lengths[n] > _LONGER * lengths[groups[-1][0]]:
+            groups.append([])
+        groups[-1].append(n)
+    return groups
 
 
 def untrained(folder: Path, dtype: str, dropout: float = 0.0) -> Any:

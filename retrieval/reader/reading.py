@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -52,6 +53,21 @@ class Reading:
             int(self.spans[inside[final], 1]),
             float(sums[first, final]) - self.nothing,
         )
+
+
+def together(readings: Sequence[tuple[Reading, int]]) -> Reading:
+    """What several readings say on average of each token; there is at least one.
+
+    With each comes how far its passage's places are moved, for all to be places of one text. Where
+    a token stands in some of them alone, it has the mean of those.
+    """
+    spans = np.concatenate([reading.spans + shift for reading, shift in readings])
+    logits = np.concatenate([reading.logits - reading.nothing / 2 for reading, _ in readings])
+    places, which = np.unique(spans, axis=0, return_inverse=True)
+    sums = np.zeros((len(places), 2), dtype=np.float32)
+    np.add.at(sums, which.reshape(-1), logits)
+    counts = np.bincount(which.reshape(-1), minlength=len(places))
+    return Reading(places, (sums / counts[:, None]).astype(np.float32), 0.0)
 
 
 def _allowed(count: int) -> npt.NDArray[np.bool_]:
