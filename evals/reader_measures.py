@@ -1,4 +1,7 @@
-"""How well the reading model reads passages of articles it was not taught."""
+"""How well the reading model reads passages of articles it was not taught.
+
+They are read as answers have them read: each sentence with those beside it, and alone.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,10 @@ from evals.measures import auroc, word_f1, words
 from evals.reader_data import ROMANISED, Lessons, Taught
 from evals.reader_examples import Read, neighbours
 from retrieval.reader.model import logits, padded
-from retrieval.reader.reading import Reading, reading_of
+from retrieval.reader.reading import Reading, reading_of, together
 from retrieval.reader.tokens import Tokens, row_of
 from store.arrays import Ids
+from store.sentences import sentence_spans
 
 PAIRS = (("hi", "hi"), ("en", "hi"), (ROMANISED, "hi"), ("en", "en"))
 _AT_ONCE = 12
@@ -25,34 +29,55 @@ def measured(model: torch.nn.Module, lessons: Lessons, held: Sequence[Taught], r
     chance = random.Random(0)
     told = []
     for asked_in, told_in in PAIRS:
-        right = [
-            (read.questions[q.asked[asked_in]], read.passages[lessons.passages[q.source][told_in]])
-            for q in held
+        texts = [lessons.passages[q.source][told_in] for q in held]
+        others = [
+            lessons.passages[chance.choice(neighbours(lessons, q))][told_in] for q in held[::2]
         ]
-        wrong = [
-            (
-                read.questions[q.asked[asked_in]],
-                read.passages[lessons.passages[chance.choice(neighbours(lessons, q))][told_in]],
-            )
-            for q in held[::2]
-        ]
-        readings = readings_of(model, right + wrong)
+        readings = readings_in_parts(
+            model,
+            [
+                (read.questions[q.asked[asked_in]], read.passages[text], text)
+                for q, text in zip([*held, *held[::2]], [*texts, *others], strict=True)
+            ],
+        )
         best = [reading.best() for reading in readings]
         margins = [found.margin if found else -np.inf for found in best]
         overlap, exact = [], []
-        for question, found in zip(held, best, strict=False):
-            text = lessons.passages[question.source][told_in]
+        for question, text, found in zip(held, texts, best[: len(held)], strict=True):
             given = text[found.start : found.end] if found else ""
             gold = text[slice(*question.answers[told_in])]
             overlap.append(word_f1(given, [gold]))
             exact.append(words(given) == words(gold))
-        apart = auroc(margins[: len(right)], margins[len(right) :])
-        refused = np.mean([m < 0 for m in margins[: len(right)]])
+        apart = auroc(margins[: len(held)], margins[len(held) :])
+        refused = np.mean([m < 0 for m in margins[: len(held)]])
         told.append(
             f"{asked_in}→{told_in} F1 {np.mean(overlap):.3f} EM {np.mean(exact):.3f}"
             f" AUROC {apart:.3f} refused {refused:.2f}"
         )
     return "; ".join(told)
+
+
+def readings_in_parts(
+    model: torch.nn.Module, asked: Sequence[tuple[Ids, Tokens, str]]
+) -> list[Reading]:
+    """One reading of each question and passage, with its text, put together from its stretches."""
+    rows = [
+        (n, question, tokens.within(start, end))
+        for n, (question, tokens, text) in enumerate(asked)
+        for start, end in stretches_in(text)
+    ]
+    parts: dict[int, list[tuple[Reading, int]]] = {}
+    readings = readings_of(model, [(question, tokens) for _, question, tokens in rows])
+    for (n, *_), reading in zip(rows, readings, strict=True):
+        parts.setdefault(n, []).append((reading, 0))
+    return [together(parts[n]) for n in range(len(asked))]
+
+
+def stretches_in(text: str) -> list[tuple[int, int]]:
+    """Each sentence with those beside it, and alone; none twice."""
+    own = [(sentence.start, sentence.end) for sentence in sentence_spans(text)]
+    wide = [(own[max(0, n - 1)][0], own[min(len(own) - 1, n + 1)][1]) for n in range(len(own))]
+    return list(dict.fromkeys([*wide, *own]))
 
 
 def readings_of(model: torch.nn.Module, pairs: Sequence[tuple[Ids, Tokens]]) -> list[Reading]:

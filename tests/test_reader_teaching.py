@@ -10,6 +10,7 @@ from evals.reader_align import Aligned, aligned
 from evals.reader_cloze import candidates, question
 from evals.reader_data import Lessons, Taught
 from evals.reader_examples import NOTHING, Read, draw
+from evals.reader_measures import stretches_in
 from retrieval.reader.tokens import Tokens
 from store.sentences import sentence_spans
 
@@ -110,3 +111,19 @@ def test_an_invented_question_is_asked_only_in_the_languages_it_has() -> None:
     answering = {span for span in spans if span != NOTHING}
     assert answering
     assert all(first == last for first, last in answering)
+
+
+def test_a_passage_is_measured_by_its_sentences() -> None:
+    """Each with those beside it, and alone; what is all there is, is read once."""
+    first = ENGLISH.index(" It has")
+    longer = ENGLISH + " Children of a school painted all the lamps blue in May."
+    second = len(ENGLISH)
+    assert stretches_in(longer) == [
+        (0, second),
+        (0, len(longer)),
+        (first + 1, len(longer)),
+        (0, first),
+        (first + 1, second),
+        (second + 1, len(longer)),
+    ]
+    assert stretches_in("One sentence.") == [(0, 13)]
