@@ -32,7 +32,7 @@ from retrieval.evidence import find_candidates
 from retrieval.facts.rivals import fact, surely_answers
 from retrieval.rank import rank
 from retrieval.ranking import Linear
-from retrieval.reader.beside import answers_in, worth_reading
+from retrieval.reader.consult import read_answers
 from retrieval.reader.fusion import (
     CONFIDENCE_NAMES,
     FITTED,
@@ -108,11 +108,9 @@ def asked(
             ranked = rank(find_candidates(corpus, understood, query, some), understood)
             evidence = ranked.evidence[:LOOKED_AT]
             beside = {e.article.id: corpus.sentences(e.article.id) for e in evidence}
-            stretches = worth_reading(evidence, some, beside)
-            readings = reader.read(understood.text, stretches)
-            if not evidence or readings is None:
+            answers = read_answers(reader, understood.text, evidence, hits=some, sentences=beside)
+            if answers is None:
                 continue
-            answers = answers_in(evidence, stretches, readings)
             sure = surely_answers(understood, evidence[0])
             told = fact(understood, evidence[0]) if sure else None
             yield Asked(

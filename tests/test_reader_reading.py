@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +11,10 @@ import torch
 
 from retrieval.rank import Evidence, Ranked
 from retrieval.ranking import Linear
-from retrieval.reader.beside import STRETCHES_READ, Stretch, answers_in, worth_reading
+from retrieval.reader.beside import PIECES_READ, Stretch, answers_in, surroundings
 from retrieval.reader.fusion import CONFIDENCE_NAMES, ORDER_NAMES, Fusion, fused
 from retrieval.reader.model import of_like_length
-from retrieval.reader.reading import LONGEST, Reading, reading_of, together
+from retrieval.reader.reading import LONGEST, Found, Reading, reading_of, together
 from retrieval.reader.tokens import LONGEST_ROW, Tokens, row_of
 from retrieval.reader.weights import ReaderUnavailable, packed, read_weights, unpacked
 from retrieval.search import Hit
@@ -108,29 +109,32 @@ def sentences() -> list[Sentence]:
 
 
 def test_what_cannot_win_is_not_read() -> None:
-    """A few stretches are read, best first, and no sentence whose evidence is far behind."""
+    """The best pieces are read, and none whose evidence is far behind or in no hit whole."""
     own = sentences()
     hit = Hit(Passage("b:0:0", "b", LONG, 0, len(LONG)), 1.0, 0.8, 1.0)
     found = [Evidence(OTHER, s.start, s.end, 3.0 - n / 10) for n, s in enumerate(own)]
-    read = worth_reading(found[::3], [hit], {"b": own})
-    wide = [s for s in read if len(sentence_spans(LONG[s.start : s.end])) > 1]
-    assert len(wide) == STRETCHES_READ
-    assert read[0].start == 0
+    read = surroundings(found, [hit], {"b": own})
+    assert [bool(stretches) for stretches in read] == [n < PIECES_READ for n in range(len(own))]
     far = [found[0], Evidence(OTHER, own[9].start, own[9].end, -9.0)]
-    assert {s.start for s in worth_reading(far, [hit], {"b": own})} == {0}
-    assert worth_reading([], [hit], {}) == []
+    assert [len(stretches) for stretches in surroundings(far, [hit], {"b": own})] == [2, 0]
+    part = Hit(Passage("b:0:0", "b", LONG[:9], 0, 9), 1.0, 0.8, 1.0)
+    assert surroundings(found[:1], [part], {"b": own}) == [()]
+    assert surroundings([], [hit], {}) == []
 
 
-def test_read_with_the_sentences_beside_it() -> None:
-    """Evidence is read with its neighbours in the passage, once if it is one itself, and alone."""
+def test_read_with_the_sentences_beside_it_and_alone() -> None:
+    """Its neighbours are those in the passage."""
     own = sentences()
     part = Passage("b:0:1", "b", LONG[own[4].start : own[9].end], own[4].start, own[9].end)
-    found = [Evidence(OTHER, own[n].start, own[n].end, 3.0) for n in (4, 5, 8)]
-    read = worth_reading(found, [Hit(part, 1.0, 0.8, 1.0)], {"b": own})
-    assert [(s.start, s.end) for s in read] == [
+    found = [Evidence(OTHER, own[n].start, own[n].end, 3.0) for n in (4, 8)]
+    first, second = surroundings(found, [Hit(part, 1.0, 0.8, 1.0)], {"b": own})
+    assert [(s.start, s.end) for s in first] == [
         (own[4].start, own[5].end),
+        (own[4].start, own[4].end),
+    ]
+    assert [(s.start, s.end) for s in second] == [
         (own[7].start, own[9].end),
-        *((own[n].start, own[n].end) for n in (4, 5, 8)),
+        (own[8].start, own[8].end),
     ]
 
 
@@ -139,7 +143,7 @@ def test_a_sentence_without_neighbours_is_read_once() -> None:
     own = sentences()[:1]
     only = Passage("b:0:0", "b", LONG[: own[0].end], 0, own[0].end)
     found = [Evidence(OTHER, own[0].start, own[0].end, 1.0)]
-    assert worth_reading(found, [Hit(only, 1.0, 0.8, 1.0)], {"b": own}) == [whole_of(only)]
+    assert surroundings(found, [Hit(only, 1.0, 0.8, 1.0)], {"b": own}) == [(whole_of(only),)]
 
 
 def test_several_readings_are_one_on_average() -> None:
@@ -160,7 +164,9 @@ def test_answers_stand_where_the_article_has_them() -> None:
     """Answers found in a passage are told in the article's own places; unread evidence has none."""
     bridge = passage(0, TEXT.index("पुल"), len(TEXT))
     rows = [evidence("पुल 2019 में खुला।", 1.0), evidence("नदी शांत है।", 0.5)]
-    first, second = answers_in(rows, [whole_of(bridge)], [reading(bridge.text, "2019", 8)])
+    first, second = answers_in(
+        rows, [(whole_of(bridge),), ()], {whole_of(bridge): reading(bridge.text, "2019", 8)}
+    )
     assert second is None
     assert first is not None
     assert TEXT[first.start : first.end] == "2019"
@@ -175,11 +181,16 @@ def fusion(order: dict[str, float], confidence: dict[str, float]) -> Fusion:
     return Fusion(linear(order, ORDER_NAMES), linear(confidence, CONFIDENCE_NAMES), 2.0, 2.0)
 
 
+def read_as(rows: Sequence[Evidence], whole: Passage, read: Reading) -> list[Found | None]:
+    """The answers in evidence that is all read in one passage."""
+    return answers_in(rows, [(whole_of(whole),)] * len(rows), {whole_of(whole): read})
+
+
 def test_reading_brings_the_answer_forward() -> None:
     """Evidence in which the reader finds an answer overtakes evidence in which it finds none."""
     rows = (evidence("नदी शांत है।", 1.2), evidence("पुल 2019 में खुला।", 1.0))
     whole = passage(0, 0, len(TEXT))
-    answers = answers_in(rows, [whole_of(whole)], [reading(TEXT, "2019", 8)])
+    answers = read_as(rows, whole, reading(TEXT, "2019", 8))
     read = fused(Ranked(rows, 0.5), answers, fusion({"score": 1, "margin": 0.3}, {"before": 1}))
     assert [e.quote for e in read.ranked.evidence] == ["पुल 2019 में खुला।", "नदी शांत है।"]
     assert read.answers == (answers[1], answers[0])
@@ -190,7 +201,7 @@ def test_what_gives_the_fact_stays_first() -> None:
     """Evidence that is to stay first does so however well other evidence reads."""
     rows = (evidence("पुल 2019 में खुला।", 1.2), evidence("नदी शांत है।", 1.0))
     whole = passage(0, 0, len(TEXT))
-    answers = answers_in(rows, [whole_of(whole)], [reading(TEXT, "शांत", 8)])
+    answers = read_as(rows, whole, reading(TEXT, "शांत", 8))
     weights = fusion({"score": 1, "margin": 0.3}, {"before": 1})
     moved = fused(Ranked(rows, 0.5), answers, weights)
     stays = fused(Ranked(rows, 0.5), answers, weights, first_stays=True)
@@ -207,7 +218,7 @@ def test_nothing_to_read_lowers_the_confidence() -> None:
     sure = [
         fused(
             Ranked(rows, 0.6),
-            answers_in(rows, [whole_of(whole)], [reading(TEXT, "2019", m)]),
+            read_as(rows, whole, reading(TEXT, "2019", m)),
             weights,
         )
         for m in (-6.0, 6.0)

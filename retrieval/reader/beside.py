@@ -1,4 +1,4 @@
-"""Pure: which stretches are worth reading, and what the readings say of each piece of evidence."""
+"""Pure: what surroundings evidence is read in, and what the readings say of each piece of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from retrieval.reader.reading import Found, Reading, together
 from retrieval.search import Hit
 from store.article import Passage, Sentence
 
-STRETCHES_READ: Final = 4
+PIECES_READ: Final = 6
 _FAR_BEHIND: Final = 6.0
 """Log-odds under the best evidence from which reading can no longer bring a sentence forward."""
 
@@ -25,69 +25,56 @@ class Stretch:
     end: int
 
 
-def worth_reading(
+def surroundings(
     evidence: Sequence[Evidence],
     hits: Sequence[Hit],
     sentences: Mapping[str, Sequence[Sentence]],
-) -> list[Stretch]:
-    """The best pieces of evidence that may still win, with the sentences beside them, and alone.
+) -> list[tuple[Stretch, ...]]:
+    """For each piece of evidence what it is read in: with the sentences beside it, and alone.
 
-    `sentences` has those of each article by its id. A piece that stands in a stretch already
-    taken is read with that one. What is read twice, in other surroundings, is read better.
+    What is read twice is read better. `sentences` has those of each article by its id. Nothing is
+    read of evidence that cannot win any more, or that stands in no hit whole.
     """
-    wide: list[Stretch] = []
-    alone: list[Stretch] = []
-    for each in evidence:
-        if each.score < evidence[0].score - _FAR_BEHIND:
-            break
-        within = next((stretch for stretch in wide if _stands_in(each, stretch)), None)
-        passage = within.passage if within else _passage_of(each, hits)
-        if passage is None or (within is None and len(wide) == STRETCHES_READ):
-            continue
-        if within is None:
-            within = _with_neighbours(each, passage, sentences[each.article.id])
-            wide.append(within)
-        own = Stretch(passage, each.start, each.end)
-        if own not in (within, *alone):
-            alone.append(own)
-    return [*wide, *alone]
+    return [
+        _surroundings(each, hits, sentences[each.article.id])
+        if n < PIECES_READ and each.score >= evidence[0].score - _FAR_BEHIND
+        else ()
+        for n, each in enumerate(evidence)
+    ]
 
 
-def _passage_of(evidence: Evidence, hits: Sequence[Hit]) -> Passage | None:
-    """The first passage that holds the evidence."""
-    passages = (hit.passage for hit in hits)
-    return next((p for p in passages if _stands_in(evidence, Stretch(p, p.start, p.end))), None)
-
-
-def _with_neighbours(
-    evidence: Evidence, passage: Passage, sentences: Sequence[Sentence]
-) -> Stretch:
-    before = [s.start for s in sentences if passage.start <= s.start < evidence.start]
-    after = [s.end for s in sentences if evidence.end < s.end <= passage.end]
-    return Stretch(passage, max(before, default=evidence.start), min(after, default=evidence.end))
-
-
-def _stands_in(evidence: Evidence, stretch: Stretch) -> bool:
-    return (
-        evidence.article.id == stretch.passage.article_id
-        and stretch.start <= evidence.start
-        and evidence.end <= stretch.end
-    )
+def _surroundings(
+    evidence: Evidence, hits: Sequence[Hit], sentences: Sequence[Sentence]
+) -> tuple[Stretch, ...]:
+    for passage in (hit.passage for hit in hits):
+        if (
+            passage.article_id == evidence.article.id
+            and passage.start <= evidence.start
+            and evidence.end <= passage.end
+        ):
+            before = [s.start for s in sentences if passage.start <= s.start < evidence.start]
+            after = [s.end for s in sentences if evidence.end < s.end <= passage.end]
+            start = max(before, default=evidence.start)
+            end = min(after, default=evidence.end)
+            both = (
+                Stretch(passage, start, end),
+                Stretch(passage, evidence.start, evidence.end),
+            )
+            return tuple(dict.fromkeys(both))
+    return ()
 
 
 def answers_in(
-    evidence: Sequence[Evidence], stretches: Sequence[Stretch], readings: Sequence[Reading]
+    evidence: Sequence[Evidence],
+    read_in: Sequence[Sequence[Stretch]],
+    readings: Mapping[Stretch, Reading],
 ) -> list[Found | None]:
     """The best answer in each piece of evidence, in code points of its article; None: not read."""
-    return [_answer_in(each, stretches, readings) for each in evidence]
-
-
-def _answer_in(
-    evidence: Evidence, stretches: Sequence[Stretch], readings: Sequence[Reading]
-) -> Found | None:
-    own = [
-        (reading, stretch.passage.start)
-        for stretch, reading in zip(stretches, readings, strict=True)
-        if _stands_in(evidence, stretch)
+    return [
+        together([(readings[stretch], stretch.passage.start) for stretch in own]).best(
+            each.start, each.end
+        )
+        if own
+        else None
+        for each, own in zip(evidence, read_in, strict=True)
     ]
-    return together(own).best(evidence.start, evidence.end) if own else None

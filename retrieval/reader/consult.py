@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 from retrieval.answer import Fact
 from retrieval.facts.asked import Asked
 from retrieval.facts.rivals import fact_at, surely_answers
 from retrieval.rank import Evidence, Ranked
-from retrieval.reader.beside import answers_in, worth_reading
+from retrieval.reader.beside import answers_in, surroundings
 from retrieval.reader.fitting import fits
 from retrieval.reader.fusion import Fusion, Read, fused
 from retrieval.reader.reader import Reader
+from retrieval.reader.reading import Found
 from retrieval.reader.words import whole, whole_name
 from retrieval.search import Hit
 from retrieval.understand import Understood
 from store.article import Sentence
-
-_LOOKED_AT: Final = 20  # pieces of evidence
 
 
 def consult(
@@ -35,17 +33,32 @@ def consult(
 
     Where the rules find in the best evidence the very fact asked for, it stays the best.
     """
-    looked_at = ranked.evidence[:_LOOKED_AT]
-    stretches = worth_reading(looked_at, hits, sentences)
-    readings = reader.read(understood.text, stretches) if stretches else None
-    if readings is None:
+    answers = read_answers(reader, understood.text, ranked.evidence, hits=hits, sentences=sentences)
+    if answers is None:
         return None
     return fused(
         ranked,
-        answers_in(ranked.evidence, stretches, readings),
+        answers,
         weights,
         first_stays=surely_answers(understood, ranked.evidence[0]),
     )
+
+
+def read_answers(
+    reader: Reader,
+    question: str,
+    evidence: Sequence[Evidence],
+    *,
+    hits: Sequence[Hit],
+    sentences: Mapping[str, Sequence[Sentence]],
+) -> list[Found | None] | None:
+    """The answer found in each piece of evidence; None where nothing could be read."""
+    read_in = surroundings(evidence, hits, sentences)
+    stretches = list(dict.fromkeys(stretch for own in read_in for stretch in own))
+    readings = reader.read(question, stretches) if stretches else None
+    if readings is None:
+        return None
+    return answers_in(evidence, read_in, dict(zip(stretches, readings, strict=True)))
 
 
 def words_that_answer(

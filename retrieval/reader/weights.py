@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import torch
 
 FILE: Final = Path(__file__).with_name("reader.safetensors")
-SHA256: Final = "ad155ab5f76dcf740049837a69080a723e2844dc8e937db3e6cc106675bca2cd"
+SHA256: Final = "1564c28fa11219dfb85fb7ef498b8e03a1a980f6e04498b9f64dcec7bc623d66"
 _SCALE: Final = ".scale"
 
 
