@@ -11,7 +11,7 @@ from retrieval.reader.reading import Found, Reading, together
 from retrieval.search import Hit
 from store.article import Passage, Sentence
 
-PIECES_READ: Final = 6
+PIECES_READ: Final = 4
 _FAR_BEHIND: Final = 6.0
 """Log-odds under the best evidence from which reading can no longer bring a sentence forward."""
 
