@@ -32,7 +32,11 @@ def _fitted_to(dimensions: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  #
 def test_what_is_packed_comes_back(
     codec: TokenCodec, seed: int, places: list[tuple[int, int]]
 ) -> None:
-    """Spans come back exactly, vectors as unit vectors with a cosine of 0.98 or more."""
+    """Spans come back exactly, vectors as unit vectors in nearly the same direction.
+
+    A component far beyond the usual size is cut down; without one, each of 64 is off by half a step
+    of 0.05 at most, so the cosine is sqrt(1 - 0.2²) or more.
+    """
     spans = np.array(places, dtype=np.int32).reshape(-1, 2)
     tokens = np.random.default_rng(seed).normal(size=(len(places), 96)).astype(np.float32)
     vectors = codec.project(tokens)
@@ -40,7 +44,10 @@ def test_what_is_packed_comes_back(
     assert np.array_equal(unpacked.spans, spans)
     assert unpacked.vectors.shape == (len(places), KEPT)
     assert np.allclose(np.linalg.norm(unpacked.vectors, axis=1), 1, atol=1e-5)
-    assert np.all((vectors * unpacked.vectors).sum(axis=1) >= 0.98)
+    cosines = (vectors * unpacked.vectors).sum(axis=1)
+    usual = np.all(np.abs(vectors) < 7 * 0.05, axis=1)
+    assert np.all(cosines[usual] >= 0.979)
+    assert np.all(cosines >= 0.9)
 
 
 def test_a_token_takes_four_bits_a_dimension(codec: TokenCodec) -> None:
