@@ -29,7 +29,7 @@ from evals.measures import auroc, from_source, holds, word_f1
 from evals.questions import LANGUAGES, Judged, sample
 from evals.reader_data import held_back, subject_of
 from retrieval.evidence import find_candidates
-from retrieval.facts.rivals import fact, surely_answers
+from retrieval.facts.rivals import sure_fact
 from retrieval.rank import rank
 from retrieval.ranking import Linear
 from retrieval.reader.consult import read_answers
@@ -111,8 +111,7 @@ def asked(
             answers = read_answers(reader, understood.text, evidence, hits=some, sentences=beside)
             if answers is None:
                 continue
-            sure = surely_answers(understood, evidence[0])
-            told = fact(understood, evidence[0]) if sure else None
+            told = sure_fact(understood, evidence[0])
             yield Asked(
                 judged,
                 among,

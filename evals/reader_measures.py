@@ -1,6 +1,7 @@
 """How well the reading model reads passages of articles it was not taught.
 
-They are read as answers have them read: each sentence with those beside it, and alone.
+As for answers, each sentence is read with those beside it, and alone; here a token has the mean of
+all stretches that hold it, there only of those of its own sentence.
 """
 
 from __future__ import annotations

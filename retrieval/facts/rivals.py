@@ -35,9 +35,9 @@ def fact(understood: Understood, quote: Evidence) -> Fact | None:
     return None if span is None else fact_at(quote.quote, *span)
 
 
-def surely_answers(understood: Understood, quote: Evidence) -> bool:
-    """Whether the quote gives the very fact asked for, beyond doubt."""
-    return not is_in_doubt(understood, quote) and fact(understood, quote) is not None
+def sure_fact(understood: Understood, quote: Evidence) -> Fact | None:
+    """The very fact asked for, where the quote gives it beyond doubt."""
+    return None if is_in_doubt(understood, quote) else fact(understood, quote)
 
 
 def fact_at(quote: str, start: int, end: int) -> Fact:

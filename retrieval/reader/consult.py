@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from retrieval.answer import Fact
 from retrieval.facts.asked import Asked
-from retrieval.facts.rivals import fact_at, surely_answers
+from retrieval.facts.rivals import fact_at, sure_fact
 from retrieval.rank import Evidence, Ranked
 from retrieval.reader.beside import answers_in, surroundings
 from retrieval.reader.fitting import fits
@@ -40,7 +40,7 @@ def consult(
         ranked,
         answers,
         weights,
-        first_stays=surely_answers(understood, ranked.evidence[0]),
+        first_stays=sure_fact(understood, ranked.evidence[0]) is not None,
     )
 
 
