@@ -24,6 +24,11 @@ from retrieval.facts.english import in_english
         ("1970 के दशक", "the 1970s"),
         ("240 करोड़ रुपये", "240 crore rupees"),
         ("दो विश्वविद्यालय", "two universities"),
+        ("2017 से", "since 2017"),
+        ("30 से 50 हजार लोग", "30 to 50 thousand people"),
+        ("करीब 30 से 40 सैनिक", "about 30 to 40 soldiers"),
+        ("2022 से 2024 तक", "2022 to 2024"),
+        ("जनवरी से मार्च तक", "January to March"),
     ],
 )
 def test_words_of_the_table(hindi: str, english: str) -> None:
@@ -31,7 +36,9 @@ def test_words_of_the_table(hindi: str, english: str) -> None:
     assert in_english(hindi) == english
 
 
-@pytest.mark.parametrize("words", ["मिलनपुर कस्बा", "कवि पर्सी शेली", "850 students", ""])
+@pytest.mark.parametrize(
+    "words", ["मिलनपुर कस्बा", "कवि पर्सी शेली", "850 students", "गांव से बाजार", ""]
+)
 def test_nothing_is_guessed(words: str) -> None:
     """What the table lacks, or what is not Hindi, gives None."""
     assert in_english(words) is None

@@ -83,6 +83,9 @@ def test_the_latest_is_the_newest(question: str) -> None:
         "Who will march in the parade?",
         "28,500 सैनिक कहाँ हैं?",
         "When was the bridge built?",
+        "What did India Today report about the bridge?",
+        "कल-कारखानों में कितने लोग हैं?",
+        "What is year zero?",
         "",
     ],
 )

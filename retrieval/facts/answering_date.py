@@ -23,7 +23,9 @@ from retrieval.words.agreement import (
 from store.text import normalise, stem
 
 _MOMENTS: Final = frozenset({Kind.DATE, Kind.YEAR, Kind.PERIOD, Kind.WEEKDAY})
-_SIGNED: Final = re.compile(r"\s*\([^()\d]{2,40}\)")
+_SIGNED: Final = re.compile(  # by an agency; a bracket may as well hold the day of the week
+    r"\s*\((?!\s*(?:[\u0900-\u097f]+वार|[a-z]+day)\s*\))[^()\d]{2,40}\)", re.IGNORECASE
+)
 _DATELINE: Final = 60
 _COVERED: Final = 0.34  # share of the question's words that the quote must have
 _CROSS_COVERED: Final = 0.2

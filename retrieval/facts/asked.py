@@ -67,10 +67,13 @@ def what_is_asked(question: str) -> Asked:
 
 
 _NUMBER_WORDS: Final = frozenset(
-    """एक दो तीन चार पांच छह छः सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह सोलह सत्रह अठारह उन्नीस
-    बीस तीस चालीस पचास साठ सत्तर अस्सी नब्बे सौ हजार लाख करोड़ अरब आधा आधे दोनों तीनों चारों
-    one two three four five six seven eight nine ten eleven twelve thirteen fifteen twenty thirty
-    forty fifty sixty seventy eighty ninety hundred thousand million billion half dozen""".split()
+    words(
+        """एक दो तीन चार पांच छह छः सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह सोलह सत्रह अठारह उन्नीस
+        बीस तीस चालीस पचास साठ सत्तर अस्सी नब्बे सौ हजार लाख करोड़ अरब आधा आधे दोनों तीनों चारों
+        one two three four five six seven eight nine ten eleven twelve thirteen fifteen twenty
+        thirty forty fifty sixty seventy eighty ninety hundred thousand million billion half
+        dozen"""
+    )
 )
 _WHEN: Final = re.compile(
     rf"\b[12]\d{{3}}\b|{MONTH}|सोमवार|मंगलवार|बुधवार|गुरुवार|शुक्रवार|शनिवार|रविवार"

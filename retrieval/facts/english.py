@@ -27,9 +27,10 @@ _AFTER: Final = (  # said behind the figure in Hindi, before it in English
     (r"से (?:भी )?कम", "less than"),
     (r"के (?:करीब|आसपास|लगभग)", "about"),
     (r"के दौरान", "during"),
-    (r"तक", "until"),
-    (r"से", "since"),
+    (r"तक$", "until"),
+    (r"से$", "since"),
 )
+_FROM_TO: Final = re.compile(r"^(\S+(?: \S+)?) से (\S.*?) तक$|(?<!\S)(\d\S*) से (?=\d)")
 _WORDS: Final = {
     **dict(
         zip(
@@ -73,6 +74,7 @@ def in_english(short_answer: str) -> str | None:
     text = normalise(text)
     text = _DECADE.sub(r"the \1s", text)
     text = _ORDINAL.sub(lambda found: _ordinal(int(found[1])), text)
+    text = _FROM_TO.sub(_to, text)
     lead = ""
     for pattern, english in _BEFORE:
         text, count = re.subn(rf"^{pattern} ", "", text)
@@ -84,6 +86,11 @@ def in_english(short_answer: str) -> str | None:
     if any(word is None for word in said):
         return None
     return (lead + " ".join(word for word in said if word)).replace("\ue000", ",")
+
+
+def _to(found: re.Match[str]) -> str:
+    """`30 से 50 हजार`, `जनवरी से मार्च तक`: the one to the other."""
+    return f"{found[3]} to " if found[3] else f"{found[1]} to {found[2]}"
 
 
 def _word(word: str, *, plural: bool) -> str | None:

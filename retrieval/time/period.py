@@ -31,7 +31,7 @@ class Period:
 
 
 _HINDI_END: Final = r"(?![\u0900-\u097f])"
-_THIS: Final = r"(?:इस|is|iss|this)"
+_THIS: Final = r"(?:इस|(?<!what )(?<!which )is|iss|this)"
 _LAST: Final = r"(?:पिछले|पिछली|गत|बीते|pichle|pichhle|pichli|pichhli|beete|last|past|previous)"
 _DAY: Final = r"(?:दिन|दिनों|din|dino|dinon|days?)"
 _WEEK: Final = r"(?:हफ्ते|हफ्तों|सप्ताह|hafte|hafton|haftey|saptah|weeks?)"
@@ -48,8 +48,8 @@ _NEWEST: Final = _words(
     "ताजा|ताजातरीन|नवीनतम|हाल ही में|हाल में|हालिया|हाल के|इन दिनों|अभी|फिलहाल|वर्तमान में|मौजूदा",
     "taza|taaza|haal hi me|haal hi mein|haal me|haal mein|abhi|in dino|filhal|filhaal",
 )
-_TODAY: Final = _words("आज(?! तक)|today|aaj(?! tak)|todays?")
-_YESTERDAY: Final = _words("कल|yesterday|kal|बीते कल")
+_TODAY: Final = _words("आज(?! तक)|(?<!india )(?<!usa )todays?|aaj(?! tak)")
+_YESTERDAY: Final = _words("कल(?! ?-)|yesterday|kal|बीते कल")
 _TO_COME: Final = _words(
     r"[\u0900-\u097f]+(?:ेगा|ेगी|ेंगे|एगा|एगी|एंगे|ूंगा|ूंगी)|होगा|होगी|होंगे|वाला है|वाले हैं|वाली है",
     r"[a-z]+(?:ega|egi|enge)|hoga|hogi|honge|will|tomorrow|going to|shall|wala hai|wale hain",
