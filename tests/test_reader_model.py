@@ -205,6 +205,37 @@ def test_the_first_questions_do_not_wait() -> None:
     assert len(later.read("पुल कब खुला?", stretches()) or []) == len(TEXTS)
 
 
+def test_one_that_fails_is_told_of_once() -> None:
+    """A failure while reading costs its part of an answer and one line, however often it comes."""
+    told: list[str] = []
+
+    class Failing:
+        def read(self, question: str, stretches: Sequence[Stretch]) -> list[Reading] | None:
+            raise MemoryError(question, len(stretches))
+
+    later = LaterReader(Failing, told.append)
+    later.settle()
+    assert [later.read("पुल कब खुला?", stretches()) for _ in range(3)] == [None] * 3
+    (line,) = told
+    assert "MemoryError" in line
+    assert "पुल" not in line
+
+
+@pytest.mark.parametrize("error", [OSError("disk"), MemoryError(), RuntimeError("threads")])
+def test_any_trouble_with_loading_is_told_of(error: Exception) -> None:
+    """Whatever a library raises, the bot says so and answers without it."""
+    told: list[str] = []
+
+    def load() -> Reader:
+        raise error
+
+    later = LaterReader(load, told.append)
+    later.settle()
+    assert later.read("पुल कब खुला?", stretches()) is None
+    (line,) = told
+    assert type(error).__name__ in line
+
+
 def test_one_that_cannot_be_loaded_is_told_of(tmp_path: Path) -> None:
     """A missing file is one line that says so, and questions are answered without it."""
     told: list[str] = []
