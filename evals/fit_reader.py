@@ -115,7 +115,7 @@ def asked(
             yield Asked(
                 judged,
                 among,
-                ranked.confidence,
+                ranked.likely,
                 order_features(evidence, answers),
                 np.array(
                     [

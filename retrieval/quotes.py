@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -91,7 +92,7 @@ def readable(
             start = before[-1].start
     if start == found.start and end == found.end:
         end = start + without_tail(found.quote, asked, terms)
-    return Evidence(found.article, start, end, found.score)
+    return replace(found, start=start, end=end)
 
 
 def _joined(found: Evidence, before: Sentence) -> bool:

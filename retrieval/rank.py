@@ -17,19 +17,24 @@ from retrieval.understand import Understood
 from store.arrays import Floats
 from store.article import Article
 
-_LOOKED_AT = 8  # candidates held against the country and the thing that the question is about
+_LOOKED_AT = 8  # candidates held against the country and the thing that the question is about,
+_AT_MOST = 40  # or more of them, as long as all tell of another
 _OF_ANOTHER = 3.0  # log-odds that telling of another costs
 _HARDLY = 0.3  # how sure an answer about another can be
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A stretch of an article that supports an answer: `article.text[start:end]`, and how well."""
+    """A stretch of an article that supports an answer: `article.text[start:end]`, and how well.
+
+    With `of_another` it tells of another country, or counts another thing, than is asked about.
+    """
 
     article: Article
     start: int
     end: int
     score: float
+    of_another: bool = False
 
     @property
     def quote(self) -> str:
@@ -39,10 +44,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Evidence, best first, and the probability that the best of it answers the question."""
+    """Evidence, best first, and how likely it is that the question is answered at all."""
 
     evidence: tuple[Evidence, ...]
-    confidence: float
+    likely: float
+
+    @property
+    def confidence(self) -> float:
+        """The probability that the best of the evidence answers the question."""
+        another = bool(self.evidence) and self.evidence[0].of_another
+        return min(self.likely, _HARDLY) if another else self.likely
 
 
 def rank(candidates: Candidates, understood: Understood) -> Ranked:
@@ -59,10 +70,11 @@ def rank(candidates: Candidates, understood: Understood) -> Ranked:
     scores[others] -= _OF_ANOTHER
     articles = [row.article.id for row in candidates.rows]
     best: dict[tuple[str, int], Evidence] = {}
-    for row, score in zip(candidates.rows, scores, strict=True):
+    for n, (row, score) in enumerate(zip(candidates.rows, scores, strict=True)):
         key = (row.article.id, row.sentence.start)
         if key not in best or best[key].score < score:
-            best[key] = Evidence(row.article, row.sentence.start, row.sentence.end, float(score))
+            start, end = row.sentence.start, row.sentence.end
+            best[key] = Evidence(row.article, start, end, float(score), n in others)
     described = confidence_features(
         candidates.features,
         scores,
@@ -78,23 +90,24 @@ def rank(candidates: Candidates, understood: Understood) -> Ranked:
     )
     first = int(np.argmax(scores))
     relation = rankings["same" if same[first] else "cross"]
-    confidence = probability(float(relation.confidence.of(described[None])[0]))
     return Ranked(
         tuple(sorted(best.values(), key=lambda found: (-found.score, *_newest(found)))),
-        min(confidence, _HARDLY) if first in others else confidence,
+        probability(float(relation.confidence.of(described[None])[0])),
     )
 
 
 def _of_others(candidates: Candidates, scores: Floats, understood: Understood) -> list[int]:
     """Those of the best candidates that tell of another country, or count another thing."""
-    best = np.argsort(-scores, kind="stable")[:_LOOKED_AT]
-    texts = {int(n): candidates.rows[n].sentence.text for n in best}
-    return [
-        n
-        for n, text in texts.items()
-        if of_another(understood.text, text)
-        or counts_another(understood.text, understood.asked, text)
-    ]
+    others: list[int] = []
+    for looked_at, n in enumerate(np.argsort(-scores, kind="stable")[:_AT_MOST].tolist()):
+        if looked_at >= _LOOKED_AT and len(others) < looked_at:
+            break  # one that tells of the right thing goes before all that are left
+        text = candidates.rows[n].sentence.text
+        if of_another(understood.text, text) or counts_another(
+            understood.text, understood.asked, text
+        ):
+            others.append(n)
+    return others
 
 
 def scored(

@@ -63,14 +63,13 @@ def fitted() -> Mapping[str, Ranking]:
     """The learned weights: "same" for articles in the question's language, "cross" for others."""
     content = json.loads(FITTED.read_text(encoding="utf-8"))
     return {
-        relation: Ranking(
-            _linear(own["order"], NAMES), _linear(own["confidence"], CONFIDENCE_NAMES)
-        )
+        relation: Ranking(linear(own["order"], NAMES), linear(own["confidence"], CONFIDENCE_NAMES))
         for relation, own in content.items()
     }
 
 
-def _linear(described: Mapping[str, float], names: Sequence[str]) -> Linear:
+def linear(described: Mapping[str, float], names: Sequence[str]) -> Linear:
+    """The weights of `names` and the constant from their description by name."""
     weights = np.array([described[name] for name in names], dtype=np.float32)
     return Linear(weights, described["constant"])
 

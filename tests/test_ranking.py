@@ -103,6 +103,33 @@ def test_of_equals_the_newest() -> None:
     assert [found.article.id for found in ranked.evidence] == ["new", "old", "undated"]
 
 
+def test_nine_sentences_on_another_country_are_no_answer() -> None:
+    """However many tell of another country, the one that does not comes before them all."""
+    german = other("g", text="जर्मन राष्ट्रपति ने कहा। " * 12)
+    french = other("f", text="फ्रांस के राष्ट्रपति ने कहा।")
+    rows = tuple(
+        Candidate(one, Sentence(one.id, one.text[start:end], start, end), 0)
+        for one, start, end in (
+            *((german, n * 25, n * 25 + 24) for n in range(12)),
+            (french, 0, len(french.text)),
+        )
+    )
+    speaks = [row(GOOD)] * 12 + [row(GOOD - 0.01)]
+    found = Candidates(
+        rows, np.array(speaks, np.float32), (), np.empty((len(rows), 0), dtype=np.float32), 10
+    )
+    question = "फ्रांस के राष्ट्रपति कौन हैं?"
+    asked = Understood(Question(question, "hi"), question, (), Asked.PERSON)
+
+    ranked = rank(found, asked)
+    without = rank(replace(found, rows=rows[:12], features=found.features[:12]), asked)
+
+    assert ranked.evidence[0].article.id == "f"
+    assert ranked.confidence == ranked.likely
+    assert without.evidence[0].of_another
+    assert without.confidence < 0.5
+
+
 def test_nothing_found() -> None:
     """Without candidates there is no evidence and no confidence."""
     ranked = rank(candidates(), understood())

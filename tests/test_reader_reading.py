@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -208,6 +209,18 @@ def test_what_gives_the_fact_stays_first() -> None:
     assert [e.quote for e in moved.ranked.evidence] == [rows[1].quote, rows[0].quote]
     assert [e.quote for e in stays.ranked.evidence] == [rows[0].quote, rows[1].quote]
     assert stays.answers == tuple(answers)
+
+
+def test_what_tells_of_another_is_never_sure() -> None:
+    """The cap on the confidence is that of the piece that is first in the end."""
+    right, another = evidence("पुल 2019 में खुला।", 1.0), evidence("नदी शांत है।", 1.2)
+    rows = (replace(another, of_another=True), right)
+    whole = passage(0, 0, len(TEXT))
+    weights = fusion({"score": 1, "margin": 0.3}, {"before": 1})
+    kept = fused(Ranked(rows, 0.9), read_as(rows, whole, reading(TEXT, "शांत", 8)), weights)
+    moved = fused(Ranked(rows, 0.9), read_as(rows, whole, reading(TEXT, "2019", 8)), weights)
+    assert Ranked(rows, 0.9).confidence == kept.ranked.confidence < 0.5
+    assert moved.ranked.confidence == pytest.approx(0.9)
 
 
 def test_nothing_to_read_lowers_the_confidence() -> None:

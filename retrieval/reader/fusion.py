@@ -7,8 +7,8 @@ was not taught.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from retrieval.rank import Evidence, Ranked
-from retrieval.ranking import Linear, probability
+from retrieval.ranking import Linear, linear, probability
 from retrieval.reader.reading import Found
 from store.arrays import Floats
 
@@ -52,16 +52,11 @@ def fitted() -> Fusion:
     """The learned weights."""
     content = json.loads(FITTED.read_text(encoding="utf-8"))
     return Fusion(
-        _linear(content["order"], ORDER_NAMES),
-        _linear(content["confidence"], CONFIDENCE_NAMES),
+        linear(content["order"], ORDER_NAMES),
+        linear(content["confidence"], CONFIDENCE_NAMES),
         content["sure"],
         content["certain"],
     )
-
-
-def _linear(described: Mapping[str, float], names: Sequence[str]) -> Linear:
-    weights = np.array([described[name] for name in names], dtype=np.float32)
-    return Linear(weights, described["constant"])
 
 
 def order_features(evidence: Sequence[Evidence], answers: Sequence[Found | None]) -> Floats:
@@ -110,15 +105,9 @@ def fused(
     scores = weights.order.of(order_features(ranked.evidence, answers))
     if first_stays:
         scores[0] = scores.max()
-    confidence = weights.confidence.of(
-        confidence_features(ranked.confidence, scores, answers)[None]
-    )
+    confidence = weights.confidence.of(confidence_features(ranked.likely, scores, answers)[None])
     order = np.argsort(-scores, kind="stable")
-    evidence = tuple(
-        Evidence(each.article, each.start, each.end, float(scores[n]))
-        for n in order
-        for each in (ranked.evidence[n],)
-    )
+    evidence = tuple(replace(ranked.evidence[n], score=float(scores[n])) for n in order)
     return Read(
         Ranked(evidence, probability(float(confidence[0]))), tuple(answers[n] for n in order)
     )
