@@ -1,15 +1,20 @@
-"""Pure: how old a source was when the question was asked, in words: 2 months ago, 2 महीने पहले."""
+"""Pure: days in words: 4 सितंबर 2025; how old a source was when it was asked: 2 महीने पहले."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from bot.messages import AGO, DAYS, MONTHS_COUNTED, TODAY, WEEKS, YEARS, counted, say
+from bot.messages import AGO, DAYS, MONTHS, MONTHS_COUNTED, TODAY, WEEKS, YEARS, counted, say
 from retrieval.question import FrameLanguage
 
 _FEW_DAYS = 14
 _FEW_WEEKS = 60  # days
 _FEW_MONTHS = 731  # days: two years and a leap day
+
+
+def printed_date(day: date, frame: FrameLanguage) -> str:
+    """The date as people write it: `4 सितंबर 2025` or `4 September 2025`."""
+    return f"{day.day} {say(MONTHS, frame).split()[day.month - 1]} {day.year}"
 
 
 def age(published: date | None, asked_on: date | None, frame: FrameLanguage) -> str | None:

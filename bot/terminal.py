@@ -6,14 +6,13 @@ import re
 from datetime import date
 from typing import Any
 
-from bot.ages import age
+from bot.ages import age, printed_date
 from bot.facts import in_words_of, speaker
 from bot.messages import (
     ALSO_IN,
     EARLIER,
     FIGURES_DIFFER,
     INSTEAD,
-    MONTHS,
     ONLY_SO_MANY,
     RELATED_ARTICLES,
     TRANSLATION,
@@ -55,15 +54,19 @@ def plain_text(answer: Answer) -> str:
 def heads(answer: Answer) -> list[str]:
     """What stands above the quotes: the lead, or each question of the message with its own."""
     if not answer.parts:
-        return [*_of_before(answer), lead(answer), *side_by_side(answer)]
+        return [*_of_before(answer), *_said(answer)]
     lines = list[str]()
     for number, part in enumerate(answer.parts, start=1):
         lines.append(f"{number}. {one_line(part.question.text)}")
-        lines += [_INDENT + line for line in (*_of_before(part), lead(part))]
-        lines += [_INDENT + line for line in side_by_side(part)]
+        lines += [_INDENT + line for line in (*_of_before(part), *_said(part))]
     if answer.left_out:
         lines.append(say(ONLY_SO_MANY, answer.question.frame))
     return lines
+
+
+def _said(answer: Answer) -> list[str]:
+    """The lead; where articles do not agree none of them leads."""
+    return side_by_side(answer) or [lead(answer)]
 
 
 def _of_before(answer: Answer) -> list[str]:
@@ -115,7 +118,7 @@ def told_by_lead(answer: Answer, citation: Citation) -> bool:
             part.citations[:1] == (citation,) and told_by_lead(part, citation)
             for part in answer.parts
         )
-    no_words = answer.fact is None and not answer.several and not answer.written
+    no_words = not (answer.fact or answer.several or answer.written or answer.differing)
     return not answer.abstained and no_words and citation == answer.citations[0]
 
 
@@ -156,11 +159,6 @@ def heading(citation: Citation, frame: FrameLanguage, asked_on: date | None = No
         when = f"{when} ({old})"
     known = (article.title, article.publisher, when)
     return " · ".join(one_line(part) for part in known if part)
-
-
-def printed_date(day: date, frame: FrameLanguage) -> str:
-    """The date in words: `4 सितंबर 2025` or `4 September 2025`."""
-    return f"{day.day} {say(MONTHS, frame).split()[day.month - 1]} {day.year}"
 
 
 def answer_object(answer: Answer) -> dict[str, Any]:

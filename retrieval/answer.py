@@ -41,10 +41,12 @@ class Citation:
 class Fact:
     """Words of a quote that answer, and those that name whose word it is.
 
-    Only what is `certain` may stand by itself; the rest is marked where it stands in its quote.
+    They stand `at` a place of the quote, in code points. Only what is `certain` may stand by
+    itself; the rest is marked where it stands.
     """
 
     text: str
+    at: int
     said_by: str | None = None
     certain: bool = True
 
@@ -75,12 +77,13 @@ class Answer:
 
     `abstained` means they do not answer it; `citations` then holds related articles at most, and
     `reason` tells why: None counts as "not_said".
-    `short_answer` is a part of the first quote, or None; `said_by` is the part of it that names
-    whose word that is, where it is somebody's. Unless it is `certain` it does not lead, but is
-    marked in its quote. `differing` has the figures that articles give for
-    the same thing where they do not agree, newest article first, that of the first citation among
-    them; it is empty where nothing differs. `several` has the facts of the first quotes to a
-    question that wants more than one, where they have more than one.
+    `short_answer` is a part of the first quote, or None; `short_at` is where it begins there, in
+    code points, where that is known; `said_by` is the part of the quote that names whose word it
+    is, where it is somebody's. Unless it is `certain` it does not lead, but is marked in its quote.
+    `differing` has the figures that articles give for the same thing where they do not agree,
+    newest article first, that of the first citation among them; it is empty where nothing differs.
+    `several` has the facts of the first quotes to a question that wants more than one, where they
+    have more than one.
     `confidence` runs from 0 to 1 and is comparable between questions. `timings_ms` has the stages
     question, embed, search, evidence, read and answer, and model where a language model was asked;
     `latency_ms` is the whole.
@@ -100,6 +103,7 @@ class Answer:
     short_answer: str | None
     timings_ms: Mapping[str, float]
     latency_ms: float
+    short_at: int | None = None
     said_by: str | None = None
     certain: bool = True
     differing: tuple[Figure, ...] = ()
@@ -115,8 +119,8 @@ class Answer:
 
     @property
     def fact(self) -> str | None:
-        """The short answer, where it may stand by itself."""
-        return self.short_answer if self.certain else None
+        """The short answer, where it may stand by itself: not where articles tell another."""
+        return self.short_answer if self.certain and not self.differing else None
 
     @property
     def is_talk(self) -> bool:

@@ -154,6 +154,7 @@ class ExtractiveAnswerer:
             abstained=abstained,
             confidence=round(ranked.confidence, 4),
             short_answer=leads.short.text if leads.short else None,
+            short_at=leads.short.at if leads.short else None,
             said_by=leads.short.said_by if leads.short else None,
             certain=leads.short is None or leads.short.certain,
             timings_ms=watch.stages,

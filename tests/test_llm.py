@@ -141,6 +141,13 @@ def test_the_evidence_is_fenced_by_what_nobody_can_guess() -> None:
     assert len({found[0] for found in fences}) == len(asked)
 
 
+def test_words_that_only_may_answer_hold_nothing_back() -> None:
+    """A short answer that is not certain need not be in what the model writes."""
+    plain = FakeAnswerer(lambda text: replace(english(text), short_answer="नगर", certain=False))
+    with writing(to_each(Says(GOOD), Says("")), plain=plain) as writer:
+        assert [one.marks for one in writer.ask().written] == [(1,)]
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages import NOT_IN_ARTICLES, ONLY_SO_MANY
+from bot.messages import FIGURES_DIFFER, NOT_IN_ARTICLES, ONLY_SO_MANY
 from bot.telegram.render import render
 from bot.telegram.shown import packed, unpacked
 from bot.telegram.views import framed
 from bot.terminal import answer_object, plain_text
-from retrieval.answer import Answer
+from retrieval.answer import Answer, Figure
 from retrieval.dialogue.listening import ListeningAnswerer
 from retrieval.dialogue.parts import parts_of
 from retrieval.dialogue.together import put_together
 from retrieval.question import Question
-from tests.sample_answers import FakeAnswerer, answer, cite
+from tests.sample_answers import FakeAnswerer, answer, article, cite
 
 COST = "पुल पर कितना खर्च हुआ?"
 VEHICLES = "पुल से कितने वाहन गुज़रेंगे?"
@@ -164,6 +164,30 @@ def test_a_phone_shows_each_answer_over_its_quote() -> None:
     places = [message.plain.index(piece) for piece in order]
     assert places == sorted(places)
     assert message.plain.count(COST_QUOTE) == 1
+    assert FIGURES_DIFFER.hi not in message.plain
+
+
+def test_a_part_whose_figures_differ_may_share_a_quote_with_another() -> None:
+    """The table of a part names a quote that stands above, under an earlier part."""
+    other = article(id="b2", publisher="जन वाणी", text="पुल पर 250 करोड़ रुपये लगे, गाड़ियाँ 900 चलीं।")
+    rival = cite(2, other.text, other)
+    cost, vehicles = (
+        replace(
+            answer(question, short=short, citations=(cite(1, quote), rival)),
+            differing=(Figure(1, short), Figure(2, figure)),
+        )
+        for question, short, quote, figure in (
+            (COST, "240 करोड़ रुपये", COST_QUOTE, "250 करोड़ रुपये"),
+            (VEHICLES, "12,000", VEHICLES_QUOTE, "900"),
+        )
+    )
+
+    whole = put_together(Question(f"{COST} {VEHICLES}", "hi"), [cost, vehicles])
+    (message,) = render(whole)
+
+    assert message.plain.count(FIGURES_DIFFER.hi) == 2
+    assert "• 900 — जन वाणी · 4 सितंबर 2025 [2]" in message.plain
+    assert message.plain.count(other.text) == 1
 
 
 def test_parts_are_kept_for_buttons_in_either_language() -> None:

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.ages import printed_date
 from bot.messages import FIGURES_DIFFER, NOT_IN_ARTICLES
-from bot.telegram.citing import date_text
 from bot.telegram.markup import Block, Span, clip, cut_at, html, plain, split, utf16_length
 from bot.telegram.render import Outgoing, notice, render
 from bot.telegram.shown import packed, unpacked
+from bot.terminal import plain_text
 from retrieval.answer import Citation, Figure
 from tests.botapi.formatting import parse_html, utf16
 from tests.sample_answers import answer, article, cite
@@ -104,7 +105,7 @@ def test_the_frame_is_in_the_questions_language(language: str, month: str) -> No
 def test_months_have_names() -> None:
     """Every month of the year has its own name in both languages."""
     for language in ("hi", "en"):
-        names = {date_text(date(2025, month, 1), language) for month in range(1, 13)}
+        names = {printed_date(date(2025, month, 1), language) for month in range(1, 13)}
         assert len(names) == 12
 
 
@@ -256,6 +257,23 @@ def test_figures_that_differ_stand_side_by_side() -> None:
     ) in shown.plain
     assert "<b>250 करोड़ रुपये</b>" in shown.html
     assert shown.plain.startswith(f"{FIGURES_DIFFER.hi}\n• ")
+
+
+def test_where_figures_differ_none_leads() -> None:
+    """In the terminal too, nothing stands above the table, and each quote below it."""
+    differing = (Figure(1, "240 करोड़ रुपये"), Figure(2, "12,000"))
+    told = plain_text(replace(answer(), differing=differing)).splitlines()
+    assert told[0] == FIGURES_DIFFER.hi
+    assert sum(line.strip().startswith("“") for line in told) == 2
+
+
+def test_the_words_that_answer_are_bold_where_they_stand() -> None:
+    """Not where the same characters stand earlier in the quote."""
+    crash = article(text="बस में 13 लोग थे और 3 लोग घायल हुए।")
+    at = crash.text.rindex("3 लोग")
+    found = replace(answer(short="3 लोग", citations=(cite(1, crash.text, crash),)), short_at=at)
+    (shown,) = render(unpacked(packed(found)))
+    assert "13 लोग थे और <b>3 लोग</b> घायल" in shown.html
 
 
 def test_the_fact_is_in_english_where_that_is_sure() -> None:

@@ -49,7 +49,7 @@ def test_one_is_wanted(question: str) -> None:
 
 def test_facts_that_say_the_same_count_once() -> None:
     """Facts are numbered by their quotes; a part of one told before, or none, is left out."""
-    facts = [Fact("रामपुर गाँव"), None, Fact("रामपुर"), Fact("सीतापुर", "पुलिस")]
+    facts = [Fact("रामपुर गाँव", 0), None, Fact("रामपुर", 0), Fact("सीतापुर", 9, "पुलिस")]
     assert several(facts) == (Figure(1, "रामपुर गाँव"), Figure(4, "सीतापुर", "पुलिस"))
     assert several(facts[:3]) == ()
 

@@ -18,9 +18,9 @@ from bot.memory.marks import Marks
 from bot.memory.record import FILE_NAME, Record
 from bot.messages import EXPIRED, NOT_IN_ARTICLES, THANKS, WHAT_WAS_WRONG
 from bot.telegram.shown import packed, passage_around, unpacked
-from bot.telegram.views import Press, View, buttons, press_of, reasons, shown
+from bot.telegram.views import Press, View, buttons, framed, press_of, reasons, shown
 from bot.transport.pace import Pace
-from retrieval.answer import Citation
+from retrieval.answer import Citation, Figure
 from tests.botapi.faults import Fault
 from tests.botapi.running import RunningBot, running_bot
 from tests.botapi.server import BotApi
@@ -402,6 +402,22 @@ def test_exchanges_are_forgotten_in_time() -> None:
     assert exchanges.of_button(number, (5, 8)) is None
     exchanges.forget_old()
     assert record.rows("SELECT * FROM exchanges") == []
+
+
+def test_no_figure_leads_a_passage_where_figures_differ() -> None:
+    """The passage around a quote stands without a fact that other articles tell otherwise."""
+    view = View(0, around=True, frame="hi")
+    one = answer()
+    differing = (Figure(1, "240 करोड़ रुपये"), Figure(2, "12,000"))
+    assert shown(one, view)[0].plain.startswith("240 करोड़ रुपये [1]")
+    assert shown(replace(one, differing=differing), view)[0].plain.startswith(BRIDGE[:20])
+
+
+def test_what_a_question_leans_on_is_kept() -> None:
+    """Kept for its buttons or shown in another language, a follow-up still leans on the first."""
+    one = answer()
+    leaning = replace(one, question=replace(one.question, before="पुल कब खुला?"))
+    assert framed(unpacked(packed(leaning)), "en").question.before == "पुल कब खुला?"
 
 
 def test_press_is_a_value() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
 
 import pytest
 import pytest_asyncio
@@ -13,6 +15,7 @@ from bot.telegram.conversation import SOON
 from bot.transport.pace import Pace
 from retrieval.answer import Answer
 from retrieval.dialogue.readings import better
+from tests.botapi.faults import Fault
 from tests.botapi.running import RunningBot, running_bot
 from tests.botapi.server import BotApi
 from tests.botapi.world import ASHA, BEN
@@ -127,6 +130,25 @@ async def test_the_answer_speaks_the_follow_ups_language(bot: RunningBot) -> Non
     finally:
         bot.answerer.make = answer
     assert "4 September 2025" in reply["text"]
+
+
+async def test_a_question_that_is_tried_again_does_not_lean_on_itself() -> None:
+    """Where its answer could not be sent, it is answered again as it was at first."""
+
+    def made(text: str) -> Answer:
+        return answer(text, short="240 करोड़ रुपये" if text == FIRST else "12,000")
+
+    briefly = partial(asyncio.sleep, 0.05)
+    pace = Pace(per_chat=(50, 1), sleep=lambda _: briefly())
+    with BotApi() as api:
+        async with running_bot(api, FakeAnswerer(made), pace=pace, retry_seconds=0.2) as bot:
+            person = bot.person()
+            await bot.reply_to(bot.world.say(FIRST, by=person))
+            api.world.faults.add("sendMessage", *[Fault("bad_gateway")] * 7)
+            reply = await bot.reply_to(bot.world.say(SECOND, by=person), 40)
+            assert len(api.world.faults.happened) == 7
+            assert questions(bot.answerer.asked).count(TOGETHER) == 2
+    assert reply["text"].startswith("12,000 [1]")
 
 
 def test_only_the_last_minutes_count() -> None:

@@ -60,7 +60,11 @@ class Asking:
         """Answer a question by a reply to its message."""
         desk = self._desk
         async with typing(bot, message):
-            understood, found = await self._understood(request.text, message, bot.bot)
+            # Asked again, after a failure on the way, it must not lean on itself.
+            known = desk.exchanges.of_question(message.chat_id, message.message_id)
+            understood, found = await self._understood(
+                request.text, message, bot.bot, before=known.id if known else None
+            )
             view = first_view(desk.chats.frame(message.chat_id) or found.question.frame)
             found = framed(found, view.frame)
             delivery = desk.journal.delivery(update_id)

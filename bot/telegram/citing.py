@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import urlsplit
 
-from bot.ages import age
-from bot.messages import ALSO_IN, MONTHS, say
+from bot.ages import age, printed_date
+from bot.messages import ALSO_IN, say
 from bot.telegram.markup import Span, clip
 from retrieval.answer import Citation
 from retrieval.question import FrameLanguage
@@ -63,7 +63,7 @@ def _publisher(article: Article) -> str | None:
 
 
 def _when(article: Article, frame: FrameLanguage) -> str | None:
-    return date_text(article.published, frame) if article.published else article.dateline
+    return printed_date(article.published, frame) if article.published else article.dateline
 
 
 def _link(article: Article) -> str | None:
@@ -76,8 +76,3 @@ def _link(article: Article) -> str | None:
         return None
     usable = parts.scheme in ("http", "https") and parts.hostname and "." in parts.hostname
     return article.url if usable and article.url.isprintable() and " " not in article.url else None
-
-
-def date_text(day: date, language: FrameLanguage) -> str:
-    """The date as people write it: 4 सितंबर 2025, 4 September 2025."""
-    return f"{day.day} {say(MONTHS, language).split()[day.month - 1]} {day.year}"

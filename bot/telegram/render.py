@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.facts import in_words_of, speaker
 from bot.messages import (
@@ -54,19 +54,20 @@ def notice(text: str) -> Outgoing:
     return Outgoing(html([block]), plain([block]))
 
 
-def quoted(citation: Citation, fact: str = "") -> Block:
-    """The quote as a quotation, the words of `fact` in bold."""
+def quoted(citation: Citation, fact: str | None = None, at: int | None = None) -> Block:
+    """The quote as a quotation, the words of `fact` in bold; `at` is where they stand, if known."""
     long = utf16_length(citation.quote) > OPEN_QUOTE_LIMIT
-    return Block(_marked(citation.quote, fact), "folded" if long else "open")
+    return Block(_marked(citation.quote, fact or "", at), "folded" if long else "open")
 
 
-def _answer(answer: Answer) -> list[Block]:
+def _answer(answer: Answer, quotes: Sequence[Citation] | None = None) -> list[Block]:
+    """The answer over its quotes, or over those of them that are given."""
     frame = answer.question.frame
     if answer.parts:
         return _parts(answer)
     if not answer.citations:
         return _abstention(answer)
-    first, *others = answer.citations
+    first, *others = answer.citations if quotes is None else quotes
     blocks = list[Block]()
     if answer.earlier:
         blocks.append(Block((Span(say(EARLIER, frame)),)))
@@ -78,7 +79,7 @@ def _answer(answer: Answer) -> list[Block]:
         blocks.append(_several(answer))
     elif answer.fact is not None and answer.fact.strip() != first.quote.strip():
         blocks.append(Block(told(answer.fact.strip(), answer.said_by, frame, f" [{first.n}]")))
-    blocks.append(quoted(first, (answer.short_answer or "").strip()))
+    blocks.append(quoted(first, answer.short_answer, answer.short_at))
     if first.n in answer.translations:
         blocks.append(Block((_translated(answer, first),), gap=False))
     blocks.append(
@@ -98,7 +99,7 @@ def _parts(answer: Answer) -> list[Block]:
         blocks.append(Block((Span(f"{number}. {part.question.text}"),)))
         new = tuple(one for one in part.citations if one.n not in shown)
         if part.abstained or part.citations[:1] == new[:1]:
-            blocks += _answer(replace(part, citations=new))
+            blocks += _answer(part, new)
         else:  # the quote stands above
             fact, above = (part.fact or "").strip(), f"[{part.citations[0].n}]"
             said = (
@@ -107,10 +108,11 @@ def _parts(answer: Answer) -> list[Block]:
                 else (Span(f"↑ {above}"),)
             )
             if part.written:
-                lead = _written(part)
+                blocks.append(_written(part))
+            elif part.differing:
+                blocks += _differing(part)
             else:
-                lead = _several(part) if part.several else Block(said, gap=False)
-            blocks += [lead, *_differing(part)]
+                blocks.append(_several(part) if part.several else Block(said, gap=False))
             blocks += _folded(part, new, MORE_EVIDENCE)
         shown |= {one.n for one in new}
     if answer.left_out:
@@ -206,8 +208,11 @@ def _folded(
     return [Block((Span(say(heading, frame)),)), *blocks] if blocks else []
 
 
-def _marked(quote: str, fact: str) -> tuple[Span, ...]:
+def _marked(quote: str, fact: str, at: int | None) -> tuple[Span, ...]:
     """The quote with the words that answer in bold."""
-    before, found, after = quote.partition(fact) if fact else (quote, "", "")
-    spans = (Span(before), Span(found, bold=True), Span(after))
+    start = at if at is not None and quote.startswith(fact, at) else quote.find(fact)
+    if start < 0:
+        return (Span(quote),)
+    end = start + len(fact)
+    spans = (Span(quote[:start]), Span(quote[start:end], bold=True), Span(quote[end:]))
     return tuple(span for span in spans if span.text)

@@ -33,10 +33,12 @@ def _held(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question.text,
         "language": answer.question.language,
+        "before": answer.question.before,
         "abstained": answer.abstained,
         "reason": answer.reason,
         "confidence": answer.confidence,
         "short_answer": answer.short_answer,
+        "short_at": answer.short_at,
         "said_by": answer.said_by,
         "certain": answer.certain,
         "differing": [_packed_figure(figure) for figure in answer.differing],
@@ -54,13 +56,14 @@ def _held(answer: Answer) -> dict[str, Any]:
 
 def _answer(held: dict[str, Any]) -> Answer:
     return Answer(
-        question=Question(held["question"], held["language"]),
+        question=Question(held["question"], held["language"], held.get("before")),
         citations=tuple(_unpacked_citation(each) for each in held["citations"]),
         abstained=held["abstained"],
         confidence=held["confidence"],
         short_answer=held["short_answer"],
         timings_ms={},
         latency_ms=0.0,
+        short_at=held.get("short_at"),
         said_by=held.get("said_by"),
         certain=held.get("certain", True),
         differing=tuple(Figure(*figure) for figure in held.get("differing", [])),

@@ -22,7 +22,7 @@ from bot.telegram.citing import source_line
 from bot.telegram.markup import Block, Span
 from bot.telegram.render import Outgoing, messages, quoted, render, told
 from retrieval.answer import Answer
-from retrieval.question import FrameLanguage, Language, Question
+from retrieval.question import FrameLanguage, Language
 
 Verb = Literal["s", "u", "d", "r"]  # show, thumbs up, thumbs down, the reason for that
 Reason = Literal["w", "s", "o"]  # wrong, not in the source, out of date
@@ -93,10 +93,11 @@ def shown(answer: Answer, view: View) -> list[Outgoing]:
     pages = (*answer.citations, *answer.further)
     number = min(view.page, len(pages) - 1)
     citation = pages[number]
-    fact = (answer.short_answer or "").strip() if number == 0 else ""
     blocks = list[Block]()
-    if fact and answer.certain:
-        blocks.append(Block(told(fact, answer.said_by, view.frame, f" [{citation.n}]")))
+    if answer.fact is not None and number == 0:
+        blocks.append(
+            Block(told(answer.fact.strip(), answer.said_by, view.frame, f" [{citation.n}]"))
+        )
     text = citation.article.text
     if view.around:
         spans = (
@@ -106,7 +107,11 @@ def shown(answer: Answer, view: View) -> list[Outgoing]:
         )
         blocks.append(Block(tuple(span for span in spans if span.text), "open"))
     else:
-        blocks.append(quoted(citation, fact))
+        blocks.append(
+            quoted(citation, answer.short_answer, answer.short_at)
+            if number == 0
+            else quoted(citation)
+        )
     blocks.append(Block(source_line(citation, view.frame, asked_on=answer.asked_on), gap=False))
     return messages(blocks)[:1]
 
@@ -117,7 +122,7 @@ def framed(answer: Answer, frame: FrameLanguage) -> Answer:
         return answer
     language: Language = "en" if frame == "en" else "hi"
     # What a language model wrote is in the language of before.
-    question = Question(answer.question.text, language)
+    question = replace(answer.question, language=language)
     parts = tuple(framed(part, frame) for part in answer.parts)
     return replace(answer, question=question, written=(), translations={}, parts=parts)
 

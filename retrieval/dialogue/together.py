@@ -39,6 +39,7 @@ def put_together(question: Question, parts: Sequence[Answer], left_out: int = 0)
         abstained=False,
         confidence=max(part.confidence for part in answered),
         short_answer=answered[0].short_answer,
+        short_at=answered[0].short_at,
         said_by=answered[0].said_by,
         certain=answered[0].certain,
         timings_ms=timings,

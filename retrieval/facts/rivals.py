@@ -43,7 +43,7 @@ def sure_fact(understood: Understood, quote: Evidence) -> Fact | None:
 def fact_at(quote: str, start: int, end: int) -> Fact:
     """`quote[start:end]` as a fact, with whose word it is."""
     speaker = said_by(quote, start, end)
-    return Fact(quote[start:end], None if speaker is None else quote[slice(*speaker)])
+    return Fact(quote[start:end], start, None if speaker is None else quote[slice(*speaker)])
 
 
 def rivalling(

@@ -201,7 +201,7 @@ class Telling:
 
     def __init__(self, answer: Answer, hear: Hear) -> None:
         self.good: list[WrittenSentence] = []
-        self._short = answer.short_answer
+        self._short = answer.fact
         self._hear = hear
         self._heard = 0
         self._first_kept: bool | None = None
