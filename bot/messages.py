@@ -118,6 +118,10 @@ EARLIER = Text(
     hi="उस समय का कोई लेख यह नहीं बताता; यह पुराना है या इसकी तारीख़ मालूम नहीं:",
     en="No article of that time says so; this one is older, or its date is not known:",
 )
+NEAREST = Text(
+    hi="हो सकता है लेखों में ठीक यही न लिखा हो; सबसे क़रीब यह है:",
+    en="The articles may not say just this; the closest is:",
+)
 TODAY = Text(hi="आज", en="today")
 AGO = Text(hi="{time} पहले", en="{time} ago")
 ONLY_SO_MANY = Text(

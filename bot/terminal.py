@@ -7,10 +7,9 @@ from datetime import date
 from typing import Any
 
 from bot.ages import age, printed_date
-from bot.facts import in_words_of, speaker
+from bot.facts import cautions, in_words_of, speaker
 from bot.messages import (
     ALSO_IN,
-    EARLIER,
     FIGURES_DIFFER,
     INSTEAD,
     ONLY_SO_MANY,
@@ -54,11 +53,11 @@ def plain_text(answer: Answer) -> str:
 def heads(answer: Answer) -> list[str]:
     """What stands above the quotes: the lead, or each question of the message with its own."""
     if not answer.parts:
-        return [*_of_before(answer), *_said(answer)]
+        return [*_cautions(answer), *_said(answer)]
     lines = list[str]()
     for number, part in enumerate(answer.parts, start=1):
         lines.append(f"{number}. {one_line(part.question.text)}")
-        lines += [_INDENT + line for line in (*_of_before(part), *_said(part))]
+        lines += [_INDENT + line for line in (*_cautions(part), *_said(part))]
     if answer.left_out:
         lines.append(say(ONLY_SO_MANY, answer.question.frame))
     return lines
@@ -69,9 +68,8 @@ def _said(answer: Answer) -> list[str]:
     return side_by_side(answer) or [lead(answer)]
 
 
-def _of_before(answer: Answer) -> list[str]:
-    """That no article of the time that was asked about answers, where that is so."""
-    return [say(EARLIER, answer.question.frame)] if answer.earlier else []
+def _cautions(answer: Answer) -> list[str]:
+    return [say(text, answer.question.frame) for text in cautions(answer)]
 
 
 def lead(answer: Answer) -> str:

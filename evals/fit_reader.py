@@ -4,8 +4,8 @@
 
 WEIGHTS is a `reader.safetensors`, or those of all folds in their order. Only questions of the
 articles that those weights were not taught are asked, with all articles to choose from; then again
-with the right article left out, as near misses. What is printed is cross-validated: each article
-by weights learned on the others.
+without the sentences that answer and those beside them, as near misses. What is printed is
+cross-validated: each article by weights learned on the others.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from evals.folders import evaluation
 from evals.measures import auroc, from_source, holds, word_f1
 from evals.questions import LANGUAGES, Judged, sample
 from evals.reader_data import held_back, subject_of
-from retrieval.evidence import find_candidates
+from retrieval.evidence import Candidate, Candidates, find_candidates
 from retrieval.facts.rivals import sure_fact
 from retrieval.rank import rank
 from retrieval.ranking import Linear
@@ -50,14 +50,15 @@ from store.view import View
 
 LOOKED_AT = 20  # pieces of evidence
 NONE_ASKED = 24  # questions a language that no article answers
-NEAR_MISS_WEIGHT = 0.5
+NEAR_MISS_WEIGHT = 0.1
+REFUSED = 0.015  # of the questions whose right sentence comes first: what refusing may cost
 
 
 class Among(Enum):
     """Which articles a question is asked among."""
 
     ALL = "all of them"
-    OTHERS = "all but the right one"
+    SILENT = "all of them, without what answers"
     RIGHT = "the right one alone"
 
 
@@ -67,7 +68,7 @@ class Asked:
 
     judged: Judged
     among: Among
-    confidence: float
+    likely: float
     order: Floats
     right: npt.NDArray[np.bool_]
     answers: tuple[Found | None, ...]
@@ -90,7 +91,7 @@ def asked(
     *,
     given: bool = False,
 ) -> Iterator[Asked]:
-    """Run what answers use; for every other question without the right article as well.
+    """Run what answers use; for every other question without what answers it as well.
 
     With `given`, each that can be answered is asked of its right article alone, too.
     """
@@ -99,16 +100,18 @@ def asked(
     for n, (judged, understood, query) in enumerate(zip(questions, read, queries, strict=True)):
         hits = search(corpus, query.vector, understood.weights)
         right = [_source(corpus, hit) in judged.sources for hit in hits]
-        chosen = {Among.ALL: hits}
+        candidates = find_candidates(corpus, understood, query, hits)
+        chosen = {Among.ALL: candidates}
         if judged.answerable and n % 2:
-            chosen[Among.OTHERS] = [hit for hit, own in zip(hits, right, strict=True) if not own]
+            chosen[Among.SILENT] = silenced(candidates, judged)
         if judged.answerable and given:
-            chosen[Among.RIGHT] = [hit for hit, own in zip(hits, right, strict=True) if own]
+            own = [hit for hit, own in zip(hits, right, strict=True) if own]
+            chosen[Among.RIGHT] = find_candidates(corpus, understood, query, own)
         for among, some in chosen.items():
-            ranked = rank(find_candidates(corpus, understood, query, some), understood)
+            ranked = rank(some, understood)
             evidence = ranked.evidence[:LOOKED_AT]
             beside = {e.article.id: corpus.sentences(e.article.id) for e in evidence}
-            answers = read_answers(reader, understood.text, evidence, hits=some, sentences=beside)
+            answers = read_answers(reader, understood.text, evidence, hits=hits, sentences=beside)
             if answers is None:
                 continue
             told = sure_fact(understood, evidence[0])
@@ -133,24 +136,57 @@ def asked(
             )
 
 
+def silenced(found: Candidates, judged: Judged) -> Candidates:
+    """The candidates without those that answer, and without the sentences beside them."""
+    rows = found.rows
+    answering = [
+        n
+        for n, row in enumerate(rows)
+        if from_source(row.article.source, judged) and holds(row.sentence.text, judged)
+    ]
+    left_out = {
+        _place(rows[n])
+        for own in answering
+        for n in range(max(0, own - 1), min(len(rows), own + 2))
+        if rows[n].hit == rows[own].hit
+    }
+    kept = [n for n, row in enumerate(rows) if _place(row) not in left_out]
+    return replace(
+        found,
+        rows=tuple(rows[n] for n in kept),
+        features=found.features[kept],
+        alike=found.alike[kept],
+    )
+
+
+def _place(row: Candidate) -> tuple[str, int]:
+    return row.article.id, row.sentence.start
+
+
 def _source(corpus: View, hit: Hit) -> str:
     article = corpus.article(hit.passage.article_id)
     return article.source if article else ""
 
 
 def fitted(found: Sequence[Asked]) -> tuple[Linear, Linear]:
-    """Weights of order and confidence."""
+    """Weights of order and confidence, of which so many refuse right answers: REFUSED."""
     order = fit_order([(a.order, a.right) for a in found if a.among is Among.ALL])
     told = [a for a in found if a.among is not Among.RIGHT]
-    features = np.stack(
-        [confidence_features(a.confidence, order.of(a.order), a.answers) for a in told]
-    )
+    features = np.stack([confidence_features(a.likely, a.answers) for a in told])
+    answered = np.array([a.judged.answerable and a.among is Among.ALL for a in told])
     confidence = fit_confidence(
         features,
-        np.array([a.judged.answerable and a.among is Among.ALL for a in told]),
-        np.array([NEAR_MISS_WEIGHT if a.among is Among.OTHERS else 1.0 for a in told]),
+        answered,
+        np.array([NEAR_MISS_WEIGHT if a.among is Among.SILENT else 1.0 for a in told]),
     )
-    return order, confidence
+    right = np.array([bool(a.right[best(a, order)]) for a in told]) & answered
+    least = float(np.quantile(confidence.of(features[right]), REFUSED))
+    return order, replace(confidence, constant=confidence.constant - least)
+
+
+def best(a: Asked, order: Linear) -> int:
+    """Which piece of evidence comes first."""
+    return 0 if a.fact else int(np.argmax(order.of(a.order)))
 
 
 def cross_validate(found: Sequence[Asked]) -> None:
@@ -159,29 +195,42 @@ def cross_validate(found: Sequence[Asked]) -> None:
     for subject in sorted({a.subject for a in found}):
         order, confidence = fitted([a for a in found if a.subject != subject])
         for a in (a for a in found if a.subject == subject):
-            scores = order.of(a.order)
-            logit = confidence.of(confidence_features(a.confidence, scores, a.answers)[None])[0]
-            rows.append((a, 0 if a.fact else int(np.argmax(scores)), float(logit)))
+            logit = confidence.of(confidence_features(a.likely, a.answers)[None])[0]
+            rows.append((a, best(a, order), float(logit)))
     for language in LANGUAGES:
         own = [row for row in rows if row[0].judged.language == language]
         can = [row for row in own if row[0].judged.answerable and row[0].among is Among.ALL]
         before = np.array([a.right[0] for a, *_ in can], dtype=float)
-        after = np.array([a.right[best] for a, best, _ in can], dtype=float)
+        after = np.array([a.right[first] for a, first, _ in can], dtype=float)
         low, high = interval(after - before)
         none = [row for row in own if not row[0].judged.answerable]
-        near = [row for row in own if row[0].among is Among.OTHERS]
+        near = [row for row in own if row[0].among is Among.SILENT]
         line = (
             f"{language:8} sentence@1 {before.mean():.3f} → {after.mean():.3f}"
             f" ({100 * (after - before).mean():+.1f} [{low:+.1f}, {high:+.1f}])"
         )
         for name, others in (("none", none), ("near", near)):
-            olds = auroc([a.confidence for a, *_ in can], [a.confidence for a, *_ in others])
+            olds = auroc([a.likely for a, *_ in can], [a.likely for a, *_ in others])
             news = auroc([logit for *_, logit in can], [logit for *_, logit in others])
             line += f"  AUROC {name} {olds or 0:.3f} → {news or 0:.3f}"
         print(line)
+        kinds = {
+            "right first": [row for row in can if row[0].right[row[1]]],
+            "wrong first": [row for row in can if not row[0].right[row[1]]],
+            "none": none,
+            "near": near,
+        }
+        print("         refused: ", end="")
+        for name, some in kinds.items():
+            refused = [
+                np.mean([a.likely < 0.5 for a, *_ in some]),
+                np.mean([z < 0 for *_, z in some]),
+            ]
+            print(f" {name} {refused[0]:.3f} → {refused[1]:.3f}", end="")
+        print()
         for sure in (-20.0, -2.0, 0.0, 2.0, 4.0, 6.0, 8.0, 10.0):
             given = [
-                a.fact if a.fact and best == 0 else _short(a, best, sure) for a, best, _ in can
+                a.fact if a.fact and first == 0 else _short(a, first, sure) for a, first, _ in can
             ]
             overlap = [word_f1(g, a.judged.answers) for g, (a, *_) in zip(given, can, strict=True)]
             shown = [f for f, g in zip(overlap, given, strict=True) if g is not None]
@@ -194,13 +243,13 @@ def cross_validate(found: Sequence[Asked]) -> None:
         print(f"         rules alone {rules:.3f}")
         alone = [row for row in own if row[0].among is Among.RIGHT]
         if alone:
-            overlap = [word_f1(a.texts[best], a.judged.answers) for a, best, _ in alone]
+            overlap = [word_f1(a.texts[first], a.judged.answers) for a, first, _ in alone]
             print(f"         the right article given: F1 {sum(overlap) / len(can):.3f}")
 
 
-def _short(a: Asked, best: int, sure: float) -> str | None:
-    answer = a.answers[best]
-    return a.texts[best] if answer is not None and answer.margin >= sure else None
+def _short(a: Asked, first: int, sure: float) -> str | None:
+    answer = a.answers[first]
+    return a.texts[first] if answer is not None and answer.margin >= sure else None
 
 
 def interval(differences: npt.NDArray[np.float64]) -> tuple[float, float]:
@@ -243,11 +292,6 @@ def main() -> int:
     parser.add_argument("--given", action="store_true", help="also with the right article alone")
     parser.add_argument("--sure", type=float, default=0.0, help="margin of a short answer")
     parser.add_argument("--certain", type=float, default=6.0, help="margin of one that leads")
-    parser.add_argument(
-        "--keep-confidence",
-        action="store_true",
-        help="write a confidence that reading leaves alone",
-    )
     parser.add_argument("--write", action="store_true", help="write retrieval/reader/fusion.json")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -258,8 +302,6 @@ def main() -> int:
         found = list(gathered(options.folder, parts, data_dir, options.limit, given=options.given))
     cross_validate(found)
     order, confidence = fitted(found)
-    if options.keep_confidence:
-        confidence = Linear(np.array([1, 0, 0, 0], dtype=np.float32), 0.0)
     content = {
         "order": {**described(order, ORDER_NAMES), "constant": 0.0},
         "confidence": described(confidence, CONFIDENCE_NAMES),

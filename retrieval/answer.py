@@ -15,6 +15,8 @@ Reason = Literal["not_said", "no_articles", "no_subject"] | Act
 """Why nothing was answered: the articles do not say, there are none, the question names nothing to
 look for, or it was no question but talk.
 """
+CLEAR: Final = 0.8
+"""The confidence below which the quotes may tell of something near what was asked."""
 ABOUT_ARTICLES: Final = frozenset[Reason](("not_said", "no_articles"))
 
 
@@ -121,6 +123,12 @@ class Answer:
     def fact(self) -> str | None:
         """The short answer, where it may stand by itself: not where articles tell another."""
         return self.short_answer if self.certain and not self.differing else None
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the quotes, without a fact to lead, may be near what was asked and no answer."""
+        leads = self.fact or self.several or self.differing or self.written
+        return not (self.abstained or self.parts or leads) and self.confidence < CLEAR
 
     @property
     def is_talk(self) -> bool:

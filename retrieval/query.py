@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from retrieval.words.glossary import renderings, synonyms
+from retrieval.words.loanwords import english_of
 from store.text import index_words
 
 _WORD: Final = re.compile(r"[^\W_][^\s]*")
@@ -47,6 +48,7 @@ def query_terms(
     terms = []
     lacking = rarity("")
     named = _named(text)
+    typed = _as_typed(text)
     for word in dict.fromkeys(index_words(_ASKING.sub(r"\1", text))):
         forms = {word: 1.0}
         if word.isalpha() and (word.isascii() or rarity(word) >= lacking):
@@ -54,13 +56,26 @@ def query_terms(
                 for form in index_words(spelling):
                     forms[form] = max(forms.get(form, 0.0), similarity)
         listed = renderings(word)
+        alike = synonyms(word)
+        if not listed and not word.isascii():
+            listed = frozenset(index_words(" ".join(english_of(typed.get(word, word)))))
+            alike = alike.union(*map(renderings, listed))
         _add(forms, listed, _RENDERED, rarity)
         rare = min(map(rarity, forms))
-        _add(forms, synonyms(word), _SYNONYM, rarity)
+        _add(forms, alike, _SYNONYM, rarity)
         if rare >= lacking:
             rare = min(map(rarity, forms))
         terms.append(Term(word, rare, forms, word in named, bool(listed)))
     return tuple(terms)
+
+
+def _as_typed(text: str) -> dict[str, str]:
+    """For each index word the first word of the text that it comes from."""
+    found: dict[str, str] = {}
+    for word in text.split():
+        for own in index_words(word):
+            found.setdefault(own, word)
+    return found
 
 
 def _add(

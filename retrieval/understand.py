@@ -13,6 +13,7 @@ from retrieval.query import Term, lexical_weights, query_terms
 from retrieval.question import Language, Question
 from retrieval.tidy import tidied
 from retrieval.words.lexicon import TYPED
+from retrieval.words.loans import as_printed
 from retrieval.words.vocabulary import Vocabulary
 from store.corpus import Corpus
 from store.spelled import count_words
@@ -23,8 +24,9 @@ from store.text import index_words
 class Understood:
     """A question with what it is searched by.
 
-    `text` is the question in Devanagari or English, romanised Hindi turned into Devanagari; `typed`
-    are then those index words, as they were typed, that the corpus has in Latin letters.
+    `text` is the question in Devanagari or English, romanised Hindi turned into Devanagari and
+    English words within Hindi said as the corpus says them; `typed` are those index words of a
+    romanised question, as they were typed, that the corpus has in Latin letters.
     """
 
     question: Question
@@ -53,7 +55,9 @@ class Understanding:
         question = Question(text, detect_language(meant, last_language))
         vocabulary = self._vocabulary()
         romanised = question.language == "hi-Latn"
-        searched = to_devanagari(meant, vocabulary) if romanised else meant
+        searched = meant
+        if question.language != "en":
+            searched = (to_devanagari if romanised else as_printed)(meant, vocabulary)
         return Understood(
             question=question,
             text=searched,

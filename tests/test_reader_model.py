@@ -41,7 +41,7 @@ def stretches() -> list[Stretch]:
 
 BELIEVED = Fusion(
     order=Linear(np.array([1, 0.2, 0, 0], dtype=np.float32), 0.0),
-    confidence=Linear(np.array([1, 0.3, 0, 0], dtype=np.float32), 0.0),
+    confidence=Linear(np.array([1, 0.3], dtype=np.float32), 0.0),
     sure=2.0,
     certain=8.0,
 )

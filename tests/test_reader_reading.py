@@ -227,7 +227,7 @@ def test_nothing_to_read_lowers_the_confidence() -> None:
     """A passage in which nothing answers makes it less sure that the articles do."""
     rows = (evidence("पुल 2019 में खुला।", 1.0),)
     whole = passage(0, 0, len(TEXT))
-    weights = fusion({"score": 1}, {"before": 1, "margin": 0.5})
+    weights = fusion({"score": 1}, {"before": 1, "best_margin": 0.5})
     sure = [
         fused(
             Ranked(rows, 0.6),

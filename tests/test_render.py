@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.ages import printed_date
-from bot.messages import FIGURES_DIFFER, NOT_IN_ARTICLES
+from bot.messages import FIGURES_DIFFER, NEAREST, NOT_IN_ARTICLES
 from bot.telegram.markup import Block, Span, clip, cut_at, html, plain, split, utf16_length
 from bot.telegram.render import Outgoing, notice, render
 from bot.telegram.shown import packed, unpacked
 from bot.terminal import plain_text
-from retrieval.answer import Citation, Figure
+from retrieval.answer import CLEAR, Citation, Figure, WrittenSentence
 from tests.botapi.formatting import parse_html, utf16
 from tests.sample_answers import answer, article, cite
 
@@ -265,6 +265,21 @@ def test_where_figures_differ_none_leads() -> None:
     told = plain_text(replace(answer(), differing=differing)).splitlines()
     assert told[0] == FIGURES_DIFFER.hi
     assert sum(line.strip().startswith("“") for line in told) == 2
+
+
+def test_what_may_only_be_near_is_said_to_be() -> None:
+    """Without a fact to lead, a middling confidence is told; with one, or a high one, it is not."""
+    near = replace(answer(), certain=False, confidence=CLEAR - 0.1)
+    (shown,) = render(near)
+    assert shown.plain.startswith(NEAREST.hi)
+    assert plain_text(near).startswith(NEAREST.hi)
+    for clear in (
+        replace(near, confidence=CLEAR),
+        replace(near, certain=True),
+        replace(near, abstained=True, citations=()),
+        replace(near, written=(WrittenSentence("पुल पर 240 करोड़ रुपये लगे।", (1,)),)),
+    ):
+        assert NEAREST.hi not in render(clear)[0].plain + plain_text(clear)
 
 
 def test_the_words_that_answer_are_bold_where_they_stand() -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.facts import in_words_of, speaker
+from bot.facts import cautions, in_words_of, speaker
 from bot.messages import (
-    EARLIER,
     FIGURES_DIFFER,
     INSTEAD,
     MORE_EVIDENCE,
@@ -68,9 +67,7 @@ def _answer(answer: Answer, quotes: Sequence[Citation] | None = None) -> list[Bl
     if not answer.citations:
         return _abstention(answer)
     first, *others = answer.citations if quotes is None else quotes
-    blocks = list[Block]()
-    if answer.earlier:
-        blocks.append(Block((Span(say(EARLIER, frame)),)))
+    blocks = [Block((Span(say(text, frame)),)) for text in cautions(answer)]
     if answer.written:
         blocks.append(_written(answer))
     elif answer.differing:

@@ -22,7 +22,7 @@ from store.arrays import Floats
 
 FITTED: Final = Path(__file__).with_name("fusion.json")
 ORDER_NAMES: Final = ("score", "margin", "behind", "unread")
-CONFIDENCE_NAMES: Final = ("before", "margin", "best_margin", "gap")
+CONFIDENCE_NAMES: Final = ("before", "best_margin")
 _MOST = 12.0  # a margin beyond says no more
 
 
@@ -72,27 +72,14 @@ def order_features(evidence: Sequence[Evidence], answers: Sequence[Found | None]
     return np.array(rows, dtype=np.float32).reshape(-1, len(ORDER_NAMES))
 
 
-def confidence_features(
-    confidence: float, scores: Floats, answers: Sequence[Found | None]
-) -> Floats:
-    """What speaks for the best of `scores` (n,) being an answer, shape (len(CONFIDENCE_NAMES),).
+def confidence_features(likely: float, answers: Sequence[Found | None]) -> Floats:
+    """What speaks for there being an answer at all, shape (len(CONFIDENCE_NAMES),).
 
-    `confidence` is the one before reading, `answers` belong to the scores; n is at least 1.
+    `likely` is how probable it was before reading.
     """
-    before = float(np.clip(confidence, 1e-6, 1 - 1e-6))
-    order = np.argsort(-scores, kind="stable")
-    first = answers[int(order[0])]
+    before = float(np.clip(likely, 1e-6, 1 - 1e-6))
     margins = [_within(found.margin) for found in answers if found is not None]
-    gap = float(scores[order[0]] - scores[order[1]]) if len(order) > 1 else 5.0
-    return np.array(
-        [
-            np.log(before / (1 - before)),
-            0.0 if first is None else _within(first.margin),
-            max(margins, default=0.0),
-            min(gap, 5.0),
-        ],
-        dtype=np.float32,
-    )
+    return np.array([np.log(before / (1 - before)), max(margins, default=-_MOST)], np.float32)
 
 
 def fused(
@@ -105,7 +92,7 @@ def fused(
     scores = weights.order.of(order_features(ranked.evidence, answers))
     if first_stays:
         scores[0] = scores.max()
-    confidence = weights.confidence.of(confidence_features(ranked.likely, scores, answers)[None])
+    confidence = weights.confidence.of(confidence_features(ranked.likely, answers)[None])
     order = np.argsort(-scores, kind="stable")
     evidence = tuple(replace(ranked.evidence[n], score=float(scores[n])) for n in order)
     return Read(

@@ -1,14 +1,17 @@
-"""English words typed within Hindi, said as the articles say them: china चीन, troops सैनिक."""
+"""English words within Hindi, said as the articles say them: china चीन, troops सैनिक, फ्लाइट उड़ान."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
-from retrieval.words.glossary import all_rows, country_rows
+from retrieval.words.glossary import all_rows, country_rows, renderings
+from retrieval.words.loanwords import english_of
 from retrieval.words.vocabulary import Vocabulary
-from store.text import stem
+from store.text import index_words, stem
 
+_WORD: Final = re.compile(r"[\u0900-\u0963\u0970-\u097f\u200c\u200d]+")
 _SHORTEST: Final = 4  # shorter English words are mostly Hindi ones: sun, ban, man
 _OF_A_COUNTRY: Final = ("ian", "ean", "can", "man", "ese", "ish", "ern", "eli", "ani", "ali")
 
@@ -31,6 +34,21 @@ def translated(typed: str, vocabulary: Vocabulary) -> str | None:
         if known and max(known)[0]:
             return max(known)[1]
     return None
+
+
+def as_printed(text: str, vocabulary: Vocabulary) -> str:
+    """Hindi text, English words in it that the articles do not print as they say them.
+
+    Only words in Devanagari that no glossary lists; what nothing is known of stays as it is.
+    """
+    return _WORD.sub(lambda found: _printed(found[0], vocabulary), text)
+
+
+def _printed(word: str, vocabulary: Vocabulary) -> str:
+    if vocabulary.spelled(word) is not None or any(map(renderings, index_words(word))):
+        return word
+    said = (translated(english, vocabulary) for english in sorted(english_of(word)))
+    return next((hindi for hindi in said if hindi is not None), word)
 
 
 @lru_cache(maxsize=1)
