@@ -102,11 +102,9 @@ class Asking:
             await edit(bot, preview.stands, parts[0], rows)
             if delivery.sent == 0:
                 delivery.taken()
-        fresh = delivery.sent == 0 and delivery.may_try()
         unsure = doubt.of_answer(exchange, view)
-        sent = await reply(bot, message, parts, delivery, rows=rows, doubt=unsure)
-        if sent and fresh:
-            desk.exchanges.sent(exchange, sent[0].chat_id, sent[0].message_id)
+        stands = partial(desk.exchanges.sent, exchange)
+        await reply(bot, message, parts, delivery, rows=rows, doubt=unsure, stands=stands)
 
     async def revise(
         self, request: Ask, message: Message, exchange: Exchange, bot: PacedBot

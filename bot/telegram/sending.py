@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -55,10 +55,12 @@ async def reply(
     *,
     rows: Labels = (),
     doubt: Doubt | None = None,
+    stands: Callable[[int, int], None] | None = None,
 ) -> list[Message]:
     """Send `outgoing`, the first as a reply to `message`; gives the messages sent now.
 
-    `rows` of buttons stand under the first.
+    `rows` of buttons stand under the first; `stands` gets its chat and number as soon as it is
+    sent, whatever becomes of the others.
 
     What `delivery` says to be sent already is left out, and what was tried without an answer as
     often as it may be; `doubt` is said in its place. A reader who blocked the bot, or a group it
@@ -66,7 +68,7 @@ async def reply(
     Errors: TelegramError when Telegram cannot be reached or refuses plain text too.
     """
     place = Place(message.chat_id, thread_of(message), message.message_id, keyboard(rows))
-    return await send_to(bot, place, outgoing, delivery, doubt)
+    return await send_to(bot, place, outgoing, delivery, doubt=doubt, stands=stands)
 
 
 async def send_to(
@@ -74,7 +76,9 @@ async def send_to(
     place: Place,
     outgoing: Sequence[Outgoing],
     delivery: Delivery | None = None,
+    *,
     doubt: Doubt | None = None,
+    stands: Callable[[int, int], None] | None = None,
 ) -> list[Message]:
     """Send `outgoing` to a place; as `reply` for the rest."""
     sent: list[Message] = []
@@ -84,6 +88,8 @@ async def send_to(
                 if delivery is None or delivery.may_try():
                     arrived, place = await _send_moved(bot, place, part, delivery)
                     sent.append(arrived)
+                    if stands is not None and number == 0:
+                        stands(arrived.chat_id, arrived.message_id)
                 elif doubt is not None and delivery.telling().may_try():
                     await _tell(bot, place, doubt, number, delivery.telling())
             except Forbidden as error:

@@ -29,15 +29,15 @@ class Fault:
 class Faults:
     """The faults to come: set ones by method, or random ones at a rate."""
 
-    queued: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
+    queued: dict[str, deque[Fault | None]] = field(default_factory=lambda: defaultdict(deque))
     rate: float = 0.0
     kinds: Sequence[Fault] = ()
     methods: frozenset[str] = frozenset()
     dice: random.Random = field(default_factory=lambda: random.Random(1))
     happened: list[tuple[str, Fault]] = field(default_factory=list)
 
-    def add(self, method: str, *faults: Fault) -> None:
-        """Let the next requests for `method` meet `faults`, one each."""
+    def add(self, method: str, *faults: Fault | None) -> None:
+        """Let the next requests for `method` meet `faults`, one each; None lets one pass."""
         self.queued[method].extend(faults)
 
     def at_random(self, rate: float, kinds: Sequence[Fault], methods: Sequence[str]) -> None:
