@@ -50,7 +50,7 @@ from store.view import View
 
 LOOKED_AT = 20  # pieces of evidence
 NONE_ASKED = 24  # questions a language that no article answers
-NEAR_MISS_WEIGHT = 0.1
+NEAR_MISS_WEIGHT = 0.02
 REFUSED = 0.015  # of the questions whose right sentence comes first: what refusing may cost
 
 

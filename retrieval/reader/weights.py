@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import torch
 
 FILE: Final = Path(__file__).with_name("reader.safetensors")
-SHA256: Final = "1564c28fa11219dfb85fb7ef498b8e03a1a980f6e04498b9f64dcec7bc623d66"
+SHA256: Final = "48a72bf239925a09b84c199d2241ec0bef5b61688a08dc0202ebb3b23c10b125"
 _SCALE: Final = ".scale"
 
 
