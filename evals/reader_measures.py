@@ -1,7 +1,6 @@
 """How well the reading model reads passages of articles it was not taught.
 
-As for answers, each sentence is read with those beside it, and alone; here a token has the mean of
-all stretches that hold it, there only of those of its own sentence.
+Each sentence is read as answers have it read, in its passage, with those beside it, and alone.
 """
 
 from __future__ import annotations
@@ -15,8 +14,9 @@ import torch
 from evals.measures import auroc, word_f1, words
 from evals.reader_data import ROMANISED, Lessons, Taught
 from evals.reader_examples import Read, neighbours
+from retrieval.reader.beside import Place, places
 from retrieval.reader.model import logits, padded
-from retrieval.reader.reading import Reading, reading_of, together
+from retrieval.reader.reading import Found, Reading, reading_of, together
 from retrieval.reader.tokens import Tokens, row_of
 from store.arrays import Ids
 from store.sentences import sentence_spans
@@ -34,14 +34,13 @@ def measured(model: torch.nn.Module, lessons: Lessons, held: Sequence[Taught], r
         others = [
             lessons.passages[chance.choice(neighbours(lessons, q))][told_in] for q in held[::2]
         ]
-        readings = readings_in_parts(
+        best = best_in(
             model,
             [
                 (read.questions[q.asked[asked_in]], read.passages[text], text)
                 for q, text in zip([*held, *held[::2]], [*texts, *others], strict=True)
             ],
         )
-        best = [reading.best() for reading in readings]
         margins = [found.margin if found else -np.inf for found in best]
         overlap, exact = [], []
         for question, text, found in zip(held, texts, best[: len(held)], strict=True):
@@ -58,27 +57,27 @@ def measured(model: torch.nn.Module, lessons: Lessons, held: Sequence[Taught], r
     return "; ".join(told)
 
 
-def readings_in_parts(
-    model: torch.nn.Module, asked: Sequence[tuple[Ids, Tokens, str]]
-) -> list[Reading]:
-    """One reading of each question and passage, with its text, put together from its stretches."""
-    rows = [
-        (n, question, tokens.within(start, end))
-        for n, (question, tokens, text) in enumerate(asked)
-        for start, end in stretches_in(text)
+def best_in(model: torch.nn.Module, asked: Sequence[tuple[Ids, Tokens, str]]) -> list[Found | None]:
+    """The best answer to each question in a sentence of its passage; with each comes its text."""
+    wanted = [
+        (n, own, around) for n, (*_, text) in enumerate(asked) for own, around in read_in(text)
     ]
-    parts: dict[int, list[tuple[Reading, int]]] = {}
-    readings = readings_of(model, [(question, tokens) for _, question, tokens in rows])
-    for (n, *_), reading in zip(rows, readings, strict=True):
-        parts.setdefault(n, []).append((reading, 0))
-    return [together(parts[n]) for n in range(len(asked))]
+    rows = list(dict.fromkeys((n, place) for n, _, around in wanted for place in around))
+    pairs = [(asked[n][0], asked[n][1].within(*place)) for n, place in rows]
+    readings = dict(zip(rows, readings_of(model, pairs), strict=True))
+    found: list[Found | None] = [None] * len(asked)
+    for n, own, around in wanted:
+        told = together([(readings[n, place], 0) for place in around]).best(*own)
+        best = found[n]
+        if told is not None and (best is None or told.margin > best.margin):
+            found[n] = told
+    return found
 
 
-def stretches_in(text: str) -> list[tuple[int, int]]:
-    """Each sentence with those beside it, and alone; none twice."""
-    own = [(sentence.start, sentence.end) for sentence in sentence_spans(text)]
-    wide = [(own[max(0, n - 1)][0], own[min(len(own) - 1, n + 1)][1]) for n in range(len(own))]
-    return list(dict.fromkeys([*wide, *own]))
+def read_in(text: str) -> list[tuple[Place, list[Place]]]:
+    """Each sentence, and the places that it is read in."""
+    own = [Place(sentence.start, sentence.end) for sentence in sentence_spans(text)]
+    return [(each, places(each, Place(own[0].start, own[-1].end), own)) for each in own]
 
 
 def readings_of(model: torch.nn.Module, pairs: Sequence[tuple[Ids, Tokens]]) -> list[Reading]:

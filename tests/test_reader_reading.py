@@ -117,23 +117,25 @@ def test_what_cannot_win_is_not_read() -> None:
     read = surroundings(found, [hit], {"b": own})
     assert [bool(stretches) for stretches in read] == [n < PIECES_READ for n in range(len(own))]
     far = [found[0], Evidence(OTHER, own[9].start, own[9].end, -9.0)]
-    assert [len(stretches) for stretches in surroundings(far, [hit], {"b": own})] == [2, 0]
+    assert [len(stretches) for stretches in surroundings(far, [hit], {"b": own})] == [3, 0]
     part = Hit(Passage("b:0:0", "b", LONG[:9], 0, 9), 1.0, 0.8, 1.0)
     assert surroundings(found[:1], [part], {"b": own}) == [()]
     assert surroundings([], [hit], {}) == []
 
 
-def test_read_with_the_sentences_beside_it_and_alone() -> None:
+def test_read_in_its_passage_with_the_sentences_beside_it_and_alone() -> None:
     """Its neighbours are those in the passage."""
     own = sentences()
     part = Passage("b:0:1", "b", LONG[own[4].start : own[9].end], own[4].start, own[9].end)
     found = [Evidence(OTHER, own[n].start, own[n].end, 3.0) for n in (4, 8)]
     first, second = surroundings(found, [Hit(part, 1.0, 0.8, 1.0)], {"b": own})
     assert [(s.start, s.end) for s in first] == [
+        (part.start, part.end),
         (own[4].start, own[5].end),
         (own[4].start, own[4].end),
     ]
     assert [(s.start, s.end) for s in second] == [
+        (part.start, part.end),
         (own[7].start, own[9].end),
         (own[8].start, own[8].end),
     ]

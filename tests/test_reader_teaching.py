@@ -10,7 +10,8 @@ from evals.reader_align import Aligned, aligned
 from evals.reader_cloze import candidates, question
 from evals.reader_data import Lessons, Taught
 from evals.reader_examples import NOTHING, Read, draw
-from evals.reader_measures import stretches_in
+from evals.reader_measures import read_in
+from retrieval.reader.beside import Place
 from retrieval.reader.tokens import Tokens
 from store.sentences import sentence_spans
 
@@ -114,16 +115,17 @@ def test_an_invented_question_is_asked_only_in_the_languages_it_has() -> None:
 
 
 def test_a_passage_is_measured_by_its_sentences() -> None:
-    """Each with those beside it, and alone; what is all there is, is read once."""
+    """Each in its passage, with those beside it, and alone; what is all there is, is read once."""
     first = ENGLISH.index(" It has")
     longer = ENGLISH + " Children of a school painted all the lamps blue in May."
     second = len(ENGLISH)
-    assert stretches_in(longer) == [
-        (0, second),
-        (0, len(longer)),
-        (first + 1, len(longer)),
-        (0, first),
-        (first + 1, second),
-        (second + 1, len(longer)),
+    whole, *own = (
+        Place(*place)
+        for place in ((0, len(longer)), (0, first), (first + 1, second), (second + 1, len(longer)))
+    )
+    assert read_in(longer) == [
+        (own[0], [whole, Place(0, second), own[0]]),
+        (own[1], [whole, own[1]]),
+        (own[2], [whole, Place(first + 1, len(longer)), own[2]]),
     ]
-    assert stretches_in("One sentence.") == [(0, 13)]
+    assert read_in("One sentence.") == [(Place(0, 13), [Place(0, 13)])]

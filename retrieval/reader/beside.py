@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from retrieval.rank import Evidence
 from retrieval.reader.reading import Found, Reading, together
@@ -14,6 +14,17 @@ from store.article import Passage, Sentence
 PIECES_READ: Final = 4
 _FAR_BEHIND: Final = 6.0
 """Log-odds under the best evidence from which reading can no longer bring a sentence forward."""
+
+
+class Place(NamedTuple):
+    """Where a stretch of a text begins and ends, in code points."""
+
+    start: int
+    end: int
+
+    def holds(self, other: Place) -> bool:
+        """Whether the other stretch lies in this one."""
+        return self.start <= other.start and other.end <= self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +41,10 @@ def surroundings(
     hits: Sequence[Hit],
     sentences: Mapping[str, Sequence[Sentence]],
 ) -> list[tuple[Stretch, ...]]:
-    """For each piece of evidence what it is read in: with the sentences beside it, and alone.
+    """For each piece of evidence what it is read in: its passage, the sentences beside it, alone.
 
-    What is read twice is read better. `sentences` has those of each article by its id. Nothing is
-    read of evidence that cannot win any more, or that stands in no hit whole.
+    What is read three times is read better. `sentences` has those of each article by its id.
+    Nothing is read of evidence that cannot win any more, or that stands in no hit whole.
     """
     return [
         _surroundings(each, hits, sentences[each.article.id])
@@ -46,22 +57,21 @@ def surroundings(
 def _surroundings(
     evidence: Evidence, hits: Sequence[Hit], sentences: Sequence[Sentence]
 ) -> tuple[Stretch, ...]:
+    own = Place(evidence.start, evidence.end)
     for passage in (hit.passage for hit in hits):
-        if (
-            passage.article_id == evidence.article.id
-            and passage.start <= evidence.start
-            and evidence.end <= passage.end
-        ):
-            before = [s.start for s in sentences if passage.start <= s.start < evidence.start]
-            after = [s.end for s in sentences if evidence.end < s.end <= passage.end]
-            start = max(before, default=evidence.start)
-            end = min(after, default=evidence.end)
-            both = (
-                Stretch(passage, start, end),
-                Stretch(passage, evidence.start, evidence.end),
-            )
-            return tuple(dict.fromkeys(both))
+        whole = Place(passage.start, passage.end)
+        if passage.article_id == evidence.article.id and whole.holds(own):
+            beside = [Place(s.start, s.end) for s in sentences]
+            return tuple(Stretch(passage, *place) for place in places(own, whole, beside))
     return ()
+
+
+def places(own: Place, whole: Place, sentences: Sequence[Place]) -> list[Place]:
+    """A passage's place, that of a sentence in it with those beside it, and its own; none twice."""
+    before = [s.start for s in sentences if whole.start <= s.start < own.start]
+    after = [s.end for s in sentences if own.end < s.end <= whole.end]
+    near = Place(max(before, default=own.start), min(after, default=own.end))
+    return list(dict.fromkeys((whole, near, own)))
 
 
 def answers_in(
