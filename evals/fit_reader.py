@@ -105,8 +105,8 @@ def asked(
         if judged.answerable and n % 2:
             chosen[Among.SILENT] = silenced(candidates, judged)
         if judged.answerable and given:
-            own = [hit for hit, own in zip(hits, right, strict=True) if own]
-            chosen[Among.RIGHT] = find_candidates(corpus, understood, query, own)
+            of_right = [hit for hit, is_right in zip(hits, right, strict=True) if is_right]
+            chosen[Among.RIGHT] = find_candidates(corpus, understood, query, of_right)
         for among, some in chosen.items():
             ranked = rank(some, understood)
             evidence = ranked.evidence[:LOOKED_AT]
@@ -214,20 +214,13 @@ def cross_validate(found: Sequence[Asked]) -> None:
             news = auroc([logit for *_, logit in can], [logit for *_, logit in others])
             line += f"  AUROC {name} {olds or 0:.3f} → {news or 0:.3f}"
         print(line)
-        kinds = {
-            "right first": [row for row in can if row[0].right[row[1]]],
-            "wrong first": [row for row in can if not row[0].right[row[1]]],
-            "none": none,
-            "near": near,
-        }
-        print("         refused: ", end="")
-        for name, some in kinds.items():
-            refused = [
-                np.mean([a.likely < 0.5 for a, *_ in some]),
-                np.mean([z < 0 for *_, z in some]),
-            ]
-            print(f" {name} {refused[0]:.3f} → {refused[1]:.3f}", end="")
-        print()
+        print(
+            "         refused:",
+            _refused("right first", [row for row in can if row[0].right[row[1]]]),
+            _refused("wrong first", [row for row in can if not row[0].right[row[1]]]),
+            _refused("none", none),
+            _refused("near", near),
+        )
         for sure in (-20.0, -2.0, 0.0, 2.0, 4.0, 6.0, 8.0, 10.0):
             given = [
                 a.fact if a.fact and first == 0 else _short(a, first, sure) for a, first, _ in can
@@ -245,6 +238,13 @@ def cross_validate(found: Sequence[Asked]) -> None:
         if alone:
             overlap = [word_f1(a.texts[first], a.judged.answers) for a, first, _ in alone]
             print(f"         the right article given: F1 {sum(overlap) / len(can):.3f}")
+
+
+def _refused(name: str, rows: Sequence[tuple[Asked, int, float]]) -> str:
+    """The share of questions that are refused, before reading and after it."""
+    before = np.mean([a.likely < 0.5 for a, *_ in rows])
+    after = np.mean([logit < 0 for *_, logit in rows])
+    return f" {name} {before:.3f} → {after:.3f}"
 
 
 def _short(a: Asked, first: int, sure: float) -> str | None:
@@ -291,7 +291,7 @@ def main() -> int:
     parser.add_argument("--data-dir", type=Path, help="keep the store and the model here")
     parser.add_argument("--given", action="store_true", help="also with the right article alone")
     parser.add_argument("--sure", type=float, default=0.0, help="margin of a short answer")
-    parser.add_argument("--certain", type=float, default=6.0, help="margin of one that leads")
+    parser.add_argument("--certain", type=float, default=11.5, help="margin of one that leads")
     parser.add_argument("--write", action="store_true", help="write retrieval/reader/fusion.json")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:

@@ -10,7 +10,7 @@ from typing import Final
 
 from retrieval.words.glossary import renderings, synonyms
 from retrieval.words.loanwords import english_of
-from store.text import index_words
+from store.text import index_words, words
 
 _WORD: Final = re.compile(r"[^\W_][^\s]*")
 _RENDERED: Final = 0.8  # a translation's share: it may be another of the word's meanings
@@ -48,8 +48,7 @@ def query_terms(
     terms = []
     lacking = rarity("")
     named = _named(text)
-    typed = _as_typed(text)
-    for word in dict.fromkeys(index_words(_ASKING.sub(r"\1", text))):
+    for word, typed in _index_words(_ASKING.sub(r"\1", text)).items():
         forms = {word: 1.0}
         if word.isalpha() and (word.isascii() or rarity(word) >= lacking):
             for spelling, similarity in spelled(word).items():
@@ -58,7 +57,7 @@ def query_terms(
         listed = renderings(word)
         alike = synonyms(word)
         if not listed and not word.isascii():
-            listed = frozenset(index_words(" ".join(english_of(typed.get(word, word)))))
+            listed = frozenset(index_words(" ".join(english_of(typed))))
             alike = alike.union(*map(renderings, listed))
         _add(forms, listed, _RENDERED, rarity)
         rare = min(map(rarity, forms))
@@ -69,10 +68,10 @@ def query_terms(
     return tuple(terms)
 
 
-def _as_typed(text: str) -> dict[str, str]:
-    """For each index word the first word of the text that it comes from."""
+def _index_words(text: str) -> dict[str, str]:
+    """The text's index words, each with the first whole word that it is the stem of."""
     found: dict[str, str] = {}
-    for word in text.split():
+    for word in words(text):
         for own in index_words(word):
             found.setdefault(own, word)
     return found

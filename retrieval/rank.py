@@ -17,8 +17,8 @@ from retrieval.understand import Understood
 from store.arrays import Floats
 from store.article import Article
 
-_LOOKED_AT = 8  # candidates held against the country and the thing that the question is about,
-_AT_MOST = 40  # or more of them, as long as all tell of another
+_LOOKED_AT = 8  # candidates held against the country and the thing that the question is about
+_LOOKED_AT_MOST = 40  # where all before tell of another
 _OF_ANOTHER = 3.0  # log-odds that telling of another costs
 _HARDLY = 0.3  # how sure an answer about another can be
 
@@ -99,7 +99,7 @@ def rank(candidates: Candidates, understood: Understood) -> Ranked:
 def _of_others(candidates: Candidates, scores: Floats, understood: Understood) -> list[int]:
     """Those of the best candidates that tell of another country, or count another thing."""
     others: list[int] = []
-    for looked_at, n in enumerate(np.argsort(-scores, kind="stable")[:_AT_MOST].tolist()):
+    for looked_at, n in enumerate(np.argsort(-scores, kind="stable")[:_LOOKED_AT_MOST].tolist()):
         if looked_at >= _LOOKED_AT and len(others) < looked_at:
             break  # one that tells of the right thing goes before all that are left
         text = candidates.rows[n].sentence.text

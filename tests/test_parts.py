@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages import FIGURES_DIFFER, NOT_IN_ARTICLES, ONLY_SO_MANY
+from bot.messages import FIGURES_DIFFER, NEAREST, NOT_IN_ARTICLES, ONLY_SO_MANY
 from bot.telegram.render import render
 from bot.telegram.shown import packed, unpacked
 from bot.telegram.views import framed
 from bot.terminal import answer_object, plain_text
-from retrieval.answer import Answer, Figure
+from retrieval.answer import CLEAR, Answer, Figure
 from retrieval.dialogue.listening import ListeningAnswerer
 from retrieval.dialogue.parts import parts_of
 from retrieval.dialogue.together import put_together
@@ -188,6 +188,15 @@ def test_a_part_whose_figures_differ_may_share_a_quote_with_another() -> None:
     assert message.plain.count(FIGURES_DIFFER.hi) == 2
     assert "• 900 — जन वाणी · 4 सितंबर 2025 [2]" in message.plain
     assert message.plain.count(other.text) == 1
+
+
+def test_a_part_that_may_only_be_near_says_so_under_a_quote_that_stands_above() -> None:
+    """The line is there whether the part has a quote of its own or shares one."""
+    sure = answer(COST, citations=(cite(1, COST_QUOTE),))
+    near = replace(sure, question=Question(VEHICLES, "hi"), certain=False, confidence=CLEAR - 0.1)
+    (message,) = render(put_together(Question(f"{COST} {VEHICLES}", "hi"), [sure, near]))
+    assert message.plain.count(NEAREST.hi) == 1
+    assert message.plain.index(NEAREST.hi) > message.plain.index(VEHICLES)
 
 
 def test_parts_are_kept_for_buttons_in_either_language() -> None:

@@ -67,7 +67,7 @@ def _answer(answer: Answer, quotes: Sequence[Citation] | None = None) -> list[Bl
     if not answer.citations:
         return _abstention(answer)
     first, *others = answer.citations if quotes is None else quotes
-    blocks = [Block((Span(say(text, frame)),)) for text in cautions(answer)]
+    blocks = _cautions(answer)
     if answer.written:
         blocks.append(_written(answer))
     elif answer.differing:
@@ -88,6 +88,10 @@ def _answer(answer: Answer, quotes: Sequence[Citation] | None = None) -> list[Bl
     return [*blocks, *_folded(answer, others, MORE_EVIDENCE, after=first)]
 
 
+def _cautions(answer: Answer) -> list[Block]:
+    return [Block((Span(say(text, answer.question.frame)),)) for text in cautions(answer)]
+
+
 def _parts(answer: Answer) -> list[Block]:
     """Each question of the message with its answer; a quote that serves several stands once."""
     blocks = list[Block]()
@@ -98,6 +102,7 @@ def _parts(answer: Answer) -> list[Block]:
         if part.abstained or part.citations[:1] == new[:1]:
             blocks += _answer(part, new)
         else:  # the quote stands above
+            blocks += _cautions(part)
             fact, above = (part.fact or "").strip(), f"[{part.citations[0].n}]"
             said = (
                 told(fact, part.said_by, answer.question.frame, f" {above}")

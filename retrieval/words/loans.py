@@ -37,17 +37,20 @@ def translated(typed: str, vocabulary: Vocabulary) -> str | None:
 
 
 def as_printed(text: str, vocabulary: Vocabulary) -> str:
-    """Hindi text, English words in it that the articles do not print as they say them.
+    """Hindi text in which English words that the articles lack give way to the articles' own.
 
-    Only words in Devanagari that no glossary lists; what nothing is known of stays as it is.
+    These are words in Devanagari that sound English and that no glossary lists as Hindi.
     """
     return _WORD.sub(lambda found: _printed(found[0], vocabulary), text)
 
 
 def _printed(word: str, vocabulary: Vocabulary) -> str:
-    if vocabulary.spelled(word) is not None or any(map(renderings, index_words(word))):
+    if word in vocabulary or any(map(renderings, index_words(word))):
         return word
-    said = (translated(english, vocabulary) for english in sorted(english_of(word)))
+    english = english_of(word)
+    if not english or vocabulary.spelled(word) is not None:  # the articles have another form of it
+        return word
+    said = (translated(each, vocabulary) for each in sorted(english))
     return next((hindi for hindi in said if hindi is not None), word)
 
 
